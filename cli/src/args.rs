@@ -1,0 +1,170 @@
+//! The command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use accede::{Gazetteer, Offsets, Package, PartialDate};
+use anyhow::{Result, bail};
+use clap::builder::PossibleValue;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Which states, officials, organisations and treaties does a text name, who does it say is a member, signatory,
+/// minister or head of what, since when, and is that so?
+#[derive(Debug, Parser)]
+#[command(name = "accede", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tag documents and emit what they assert, checked against the gazetteer
+    Tag(TagArgs),
+    /// Find the entities that a name, acronym, code or id means
+    Lookup(LookupArgs),
+    /// Show an entity's card: names, members or memberships, office-holders
+    Show(ShowArgs),
+    /// Write every surface form: tab-separated surface, id, kind and form, without a header
+    Names(NamesArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Exit status: 0 all documents done; 1 some failed, each named on standard error; 2 the command could not start.
+
+Examples:
+  accede tag --date 2000-11-10 report.txt
+  accede tag --format jsonl -o out.jsonl articles/
+  cat news.jsonl | accede tag --jobs 4 - > out.jsonl")]
+pub(crate) struct TagArgs {
+    /// Files, folders (walked in sorted order), or `-` for standard input, which is also read when none is given
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// How to read the input; `auto` goes by the file's extension, then by its content
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(crate) input: InputFormat,
+    /// The date of documents without one: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<PartialDate>,
+    /// How to write; `pretty` is the default on a terminal, `jsonl` elsewhere
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<OutputFormat>,
+    /// Write to this file, which appears only when all is done
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// How to count positions: Unicode code points, UTF-8 bytes or UTF-16 units
+    #[arg(long, value_enum, default_value_t = CountBy(Offsets::Char))]
+    pub(crate) offsets: CountBy,
+    /// How many documents to work on at once [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// The field of a JSON document that holds its text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_field: String,
+    /// The field that holds its id
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_field: String,
+    /// The field that holds its date
+    #[arg(long, value_name = "NAME", default_value = "date")]
+    pub(crate) date_field: String,
+    /// Carry the other fields of a JSON document through, under `meta`
+    #[arg(long)]
+    pub(crate) keep_fields: bool,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Exit status: 0 something was found for each name; 1 not; 2 the command could not start.")]
+pub(crate) struct LookupArgs {
+    /// Names, aliases, acronyms, codes or ids; case and marks make no difference
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+    /// Write a JSON array per name, best first
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ShowArgs {
+    /// An id such as state:KAZ or org:NATO, or a name that means one entity
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// As it was on this date: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<PartialDate>,
+    /// Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct NamesArgs {
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+/// Which gazetteer to use.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DataArgs {
+    /// A folder of tables that adds to or overrides the built-in gazetteer; may be given several times
+    #[arg(long, value_name = "DIR")]
+    gazetteer: Vec<PathBuf>,
+    /// Leave the built-in gazetteer out
+    #[arg(long, requires = "gazetteer")]
+    no_builtin: bool,
+}
+
+impl DataArgs {
+    /// Loads the gazetteer; it lives as long as the process.
+    pub(crate) fn load(&self) -> Result<&'static Gazetteer> {
+        if self.gazetteer.is_empty() {
+            return Ok(Gazetteer::builtin()?);
+        }
+        for dir in &self.gazetteer {
+            if !dir.is_dir() {
+                bail!("{}: there is no such folder for --gazetteer", dir.display());
+            }
+        }
+        let builtin = (!self.no_builtin).then_some(Package::Builtin);
+        let packages: Vec<_> = builtin.into_iter().chain(self.gazetteer.iter().cloned().map(Package::Dir)).collect();
+        Ok(Box::leak(Box::new(Gazetteer::load(&packages)?)))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// By the file's extension, then by its content
+    Auto,
+    /// Plain text, one document per file
+    Text,
+    /// JSON Lines: {"id", "text", "date"?, "title"?} on each line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// One JSON record per line and document
+    Jsonl,
+    /// The text with its mentions marked, and a table of what it asserts
+    Pretty,
+}
+
+/// A way to count positions, as the command line knows it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CountBy(pub(crate) Offsets);
+
+impl ValueEnum for CountBy {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self(Offsets::Char), Self(Offsets::Byte), Self(Offsets::Utf16)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()))
+    }
+}

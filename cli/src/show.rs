@@ -1,0 +1,219 @@
+//! `accede show`: an entity's card.
+
+use accede::{Entity, EntityId, Form, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure};
+use anyhow::{Result, bail};
+use comfy_table::Table;
+use comfy_table::presets;
+use serde::Serialize;
+
+use crate::args::ShowArgs;
+use crate::output::Output;
+
+#[derive(Serialize)]
+struct Card<'g> {
+    id: &'g str,
+    name: &'g str,
+    kind: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wikidata: Option<&'g str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<PartialDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<PartialDate>,
+    names: Vec<NameRow<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    members: Vec<MemberRow<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    memberships: Vec<MembershipRow<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    offices: Vec<OfficeRow<'g>>,
+}
+
+#[derive(Serialize)]
+struct NameRow<'g> {
+    surface: &'g str,
+    form: Form,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+}
+
+#[derive(Serialize)]
+struct MemberRow<'g> {
+    id: &'g str,
+    #[serde(skip)]
+    name: &'g str,
+    status: Status,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+    #[serde(skip)]
+    note: &'g str,
+}
+
+#[derive(Serialize)]
+struct MembershipRow<'g> {
+    of: &'g str,
+    #[serde(skip)]
+    name: &'g str,
+    status: Status,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+    #[serde(skip)]
+    note: &'g str,
+}
+
+#[derive(Serialize)]
+struct OfficeRow<'g> {
+    person: &'g str,
+    #[serde(skip)]
+    name: &'g str,
+    office: Office,
+    of: &'g str,
+    portfolio: Option<String>,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+}
+
+/// Shows one entity.
+pub(crate) fn run(args: &ShowArgs) -> Result<bool> {
+    let gazetteer = args.data.load()?;
+    let entity = find(gazetteer, &args.id)?;
+    let card = Card::new(gazetteer, entity, args.on);
+    let mut output = Output::open(None)?;
+    if args.json {
+        output.write(serde_json::to_string(&card)?.as_bytes())?;
+        output.write(b"\n")?;
+    } else {
+        output.write(card.text(args.on).as_bytes())?;
+    }
+    output.finish()?;
+    Ok(true)
+}
+
+/// The entity of an id, or the only one that a name means.
+fn find<'g>(gazetteer: &'g Gazetteer, id: &str) -> Result<Entity<'g>> {
+    if let Some(key) = gazetteer.find(id) {
+        return Ok(gazetteer.entity(key));
+    }
+    let found: Vec<_> = gazetteer.lookup(id).collect();
+    match found.as_slice() {
+        [] => bail!("nothing is known by the id or name `{id}`; `accede lookup` finds ids"),
+        [first, ..] => Ok(*first),
+    }
+}
+
+impl<'g> Card<'g> {
+    fn new(gazetteer: &'g Gazetteer, entity: Entity<'g>, on: Option<PartialDate>) -> Self {
+        let key = entity.key();
+        let holds = |interval: Interval| on.is_none_or(|date| interval.may_hold(date));
+        let view = |key: EntityId| gazetteer.entity(key);
+        let names = gazetteer.names_of(key).filter(|name| holds(name.used));
+        let mut members: Vec<_> = gazetteer.members(key).iter().filter(|row| holds(row.held)).collect();
+        members.sort_by_key(|row| (row.status, view(row.entity).name()));
+        let mut memberships: Vec<_> = gazetteer.memberships(key).filter(|row| holds(row.held)).collect();
+        memberships.sort_by_key(|row| (row.of, row.held.from));
+        let tenures = gazetteer.offices(key).iter().chain(gazetteer.tenures(key));
+        let note = |row: &'g Membership| gazetteer.membership_note(row);
+        let Interval { from, to } = entity.existed();
+        Self {
+            id: entity.id(),
+            name: entity.name(),
+            kind: entity.kind(),
+            wikidata: entity.wikidata(),
+            from,
+            to,
+            names: names
+                .map(|name| NameRow { surface: gazetteer.surface(name), form: name.form, from: name.used.from, to: name.used.to })
+                .collect(),
+            members: members
+                .into_iter()
+                .map(|row| {
+                    let Interval { from, to } = row.held;
+                    MemberRow { id: view(row.entity).id(), name: view(row.entity).name(), status: row.status, from, to, note: note(row) }
+                })
+                .collect(),
+            memberships: memberships
+                .into_iter()
+                .map(|row| {
+                    let Interval { from, to } = row.held;
+                    MembershipRow { of: view(row.of).id(), name: view(row.of).name(), status: row.status, from, to, note: note(row) }
+                })
+                .collect(),
+            offices: tenures.filter(|row| holds(row.held)).map(|row| office(gazetteer, row)).collect(),
+        }
+    }
+
+    /// The card as a person likes to read it.
+    fn text(&self, on: Option<PartialDate>) -> String {
+        let existed = Interval { from: self.from, to: self.to };
+        let mut text = format!("{}  ({}, {})", self.name, self.id, self.kind);
+        if self.from.is_some() || self.to.is_some() {
+            text += &format!("  {existed}");
+        }
+        if let Some(item) = self.wikidata {
+            text += &format!("  {item}");
+        }
+        if let Some(date) = on {
+            text += &format!("\nas of {date}");
+        }
+        text.push('\n');
+        let names = self.names.iter().map(|row| vec![row.surface.to_owned(), row.form.to_string(), dates(row.from, row.to)]);
+        section(&mut text, &format!("Names ({})", self.names.len()), ["name", "form", "used"], names);
+        let members = self.members.iter();
+        let rows = members.clone().map(|row| vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]);
+        section(&mut text, &heading("Members", members.map(|row| row.status)), ["name", "status", "when", "note"], rows);
+        let memberships = self.memberships.iter();
+        let rows = memberships.map(|row| vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]);
+        section(&mut text, &format!("Memberships ({})", self.memberships.len()), ["of", "status", "when", "note"], rows);
+        let offices = self.offices.iter().map(|row| {
+            let office = [Some(row.office.to_string()), row.portfolio.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            vec![row.name.to_owned(), office, row.of.to_owned(), dates(row.from, row.to)]
+        });
+        section(&mut text, &format!("Offices ({})", self.offices.len()), ["person", "office", "of", "when"], offices);
+        text
+    }
+}
+
+fn office<'g>(gazetteer: &'g Gazetteer, row: &'g Tenure) -> OfficeRow<'g> {
+    let portfolio: Vec<_> = gazetteer.portfolios(row).collect();
+    OfficeRow {
+        person: gazetteer.entity(row.person).id(),
+        name: gazetteer.entity(row.person).name(),
+        office: row.office,
+        of: gazetteer.entity(row.of).id(),
+        portfolio: (!portfolio.is_empty()).then(|| portfolio.join(";")),
+        from: row.held.from,
+        to: row.held.to,
+    }
+}
+
+/// "Members (32 member, 3 observer)"
+fn heading(what: &str, statuses: impl Iterator<Item = Status>) -> String {
+    let mut counts: Vec<(Status, usize)> = Vec::new();
+    for status in statuses {
+        match counts.last_mut() {
+            Some((last, count)) if *last == status => *count += 1,
+            _ => counts.push((status, 1)),
+        }
+    }
+    let counts: Vec<_> = counts.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    format!("{what} ({})", counts.join(", "))
+}
+
+fn section<const N: usize>(text: &mut String, heading: &str, columns: [&str; N], rows: impl Iterator<Item = Vec<String>>) {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_header(columns);
+    rows.for_each(|row| {
+        table.add_row(row);
+    });
+    if table.row_count() > 0 {
+        let lines: Vec<_> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+        *text += &format!("\n{heading}\n{}\n", lines.join("\n"));
+    }
+}
+
+fn dates(from: Option<PartialDate>, to: Option<PartialDate>) -> String {
+    match (from, to) {
+        (None, None) => String::new(),
+        (from, to) => Interval { from, to }.to_string(),
+    }
+}

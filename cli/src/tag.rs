@@ -1,0 +1,68 @@
+//! `accede tag`: the main job.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use accede::{Extractor, Offsets, Record, write_json, write_pretty};
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::args::{OutputFormat, TagArgs};
+use crate::input::{Input, read_all};
+use crate::output::{Coloured, Output, on_terminal};
+use crate::pipeline;
+
+/// A record with what the command adds to it.
+#[derive(Serialize)]
+struct Carried<'r> {
+    #[serde(flatten)]
+    record: &'r Record<'r>,
+    meta: &'r Map<String, Value>,
+}
+
+/// Tags all documents; `false` if some failed.
+pub(crate) fn run(args: &TagArgs) -> Result<bool> {
+    let extractor = Extractor::new(args.data.load()?)?;
+    let mut output = Output::open(args.output.as_deref())?;
+    let pretty = on_terminal() && args.output.is_none();
+    let format = args.format.unwrap_or(if pretty { OutputFormat::Pretty } else { OutputFormat::Jsonl });
+    let mut all_done = true;
+    pipeline::run(
+        args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
+        |give| read_all(args, give),
+        |input| input.and_then(|input| tag(&extractor, args, format, &input)),
+        |done| match done {
+            Ok(bytes) => output.write(&bytes),
+            Err(error) => {
+                all_done = false;
+                anstream::eprintln!("accede: {error:#}");
+                Ok(())
+            }
+        },
+    )?;
+    output.finish()?;
+    Ok(all_done)
+}
+
+/// One document in the form it is written.
+fn tag(extractor: &Extractor<'_>, args: &TagArgs, format: OutputFormat, input: &Input) -> Result<Vec<u8>> {
+    let document = input.document(args.date);
+    let extraction = extractor.extract(&document);
+    let offsets = match format {
+        OutputFormat::Jsonl => args.offsets.0,
+        OutputFormat::Pretty => Offsets::Byte,
+    };
+    let mut record = Record::new(&document, &extraction, extractor.gazetteer(), offsets);
+    record.notes.extend(input.notes.iter().cloned());
+    let mut bytes = Vec::new();
+    match (format, &input.meta) {
+        (OutputFormat::Pretty, _) => write_pretty(&record, &input.text, &Coloured, &mut bytes)?,
+        (OutputFormat::Jsonl, None) => write_json(&record, &mut bytes)?,
+        (OutputFormat::Jsonl, Some(meta)) => {
+            serde_json::to_writer(&mut bytes, &Carried { record: &record, meta })?;
+            bytes.push(b'\n');
+        }
+    }
+    Ok(bytes)
+}

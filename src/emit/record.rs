@@ -1,0 +1,232 @@
+//! The record of a document, as the contract has it.
+
+use serde::Serialize;
+
+use crate::document::{Document, OffsetMap, Offsets, Span, Zone};
+use crate::extract::Extraction;
+use crate::gazetteer::{Form, Gazetteer, Kind, PartialDate, Status};
+use crate::relate::{Event, Modality, Node, Polarity, Predicate, Time, Triple};
+use crate::resolve::Mention;
+use crate::verify::Check;
+
+/// Everything found in one document. Positions are counted as `offsets` says.
+#[derive(Debug, Serialize)]
+pub struct Record<'r> {
+    /// The document's id.
+    pub id: Option<&'r str>,
+    /// Where it came from.
+    pub source: Option<&'r str>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// How positions are counted.
+    pub offsets: &'static str,
+    /// Who and what it names.
+    pub mentions: Vec<MentionRecord<'r>>,
+    /// What it asserts.
+    pub triples: Vec<TripleRecord<'r>>,
+    /// Version and hash of the data.
+    pub gazetteer: &'r str,
+    /// Remarks on how the document was read.
+    pub notes: Vec<String>,
+}
+
+/// A mention.
+#[derive(Debug, Serialize)]
+pub struct MentionRecord<'r> {
+    /// Its number, counted from zero.
+    pub n: usize,
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The text between.
+    pub text: &'r str,
+    /// What is named.
+    pub kind: Kind,
+    /// The entity's id.
+    pub id: Option<&'r str>,
+    /// The entity's name.
+    pub name: &'r str,
+    /// Its Wikidata item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<&'r str>,
+    /// By what kind of name.
+    pub form: Form,
+    /// The title of a person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<&'r str>,
+    /// In which part of the document.
+    pub zone: Zone,
+    /// The longer name it lies in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_name: Option<&'r str>,
+    /// How sure it is.
+    pub score: f64,
+}
+
+/// Subject or object of a triple.
+#[derive(Debug, Serialize)]
+pub struct NodeRecord<'r> {
+    /// The entity's id.
+    pub id: Option<&'r str>,
+    /// Its name.
+    pub name: &'r str,
+    /// The number of the mention.
+    pub mention: usize,
+    /// Its Wikidata item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<&'r str>,
+}
+
+/// The words that say a triple.
+#[derive(Debug, Serialize)]
+pub struct Evidence<'r> {
+    /// Where they begin.
+    pub start: u32,
+    /// Where they end.
+    pub end: u32,
+    /// The words.
+    pub text: &'r str,
+}
+
+/// A triple.
+#[derive(Debug, Serialize)]
+pub struct TripleRecord<'r> {
+    /// Who.
+    pub subject: NodeRecord<'r>,
+    /// How.
+    pub predicate: Predicate,
+    /// To what.
+    pub object: NodeRecord<'r>,
+    /// As what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Whether it is affirmed.
+    pub polarity: Polarity,
+    /// Whether it is said to be so.
+    pub modality: Modality,
+    /// The act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<Event>,
+    /// The portfolio of a minister.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portfolio: Option<&'r str>,
+    /// The title of another office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub office: Option<&'r str>,
+    /// When.
+    pub time: Time,
+    /// Who says so: the text.
+    pub origin: &'static str,
+    /// The rule that found it.
+    pub rule: &'r str,
+    /// How sure it is.
+    pub score: f64,
+    /// The words that say it.
+    pub evidence: Evidence<'r>,
+    /// What the gazetteer says.
+    pub check: &'r Check,
+}
+
+impl<'r> Record<'r> {
+    /// The record of an extraction.
+    ///
+    /// ```
+    /// use accede::{Document, Extractor, Offsets, Record};
+    /// let extractor = Extractor::builtin()?;
+    /// let document = Document::new("🙂 Iran left.");
+    /// let extraction = extractor.extract(&document);
+    /// let record = Record::new(&document, &extraction, extractor.gazetteer(), Offsets::Char);
+    /// assert_eq!((record.mentions[0].start, record.mentions[0].text), (2, "Iran"));
+    /// # Ok::<(), accede::Error>(())
+    /// ```
+    pub fn new(document: &Document<'r>, extraction: &'r Extraction<'r>, gazetteer: &'r Gazetteer, offsets: Offsets) -> Self {
+        let maker = Maker { text: document.text, gazetteer, map: OffsetMap::new(document.text, offsets), mentions: &extraction.resolution.mentions };
+        let mut notes = Vec::new();
+        if document.date.is_none() && !extraction.triples.is_empty() {
+            notes.push("no date is known for the document: each check says when its fact held".to_owned());
+        }
+        Self {
+            id: document.id,
+            source: document.source,
+            date: document.date,
+            offsets: offsets.name(),
+            mentions: maker.mentions.iter().enumerate().map(|(n, mention)| maker.mention(n, mention)).collect(),
+            triples: extraction.triples.iter().zip(&extraction.checks).map(|(triple, check)| maker.triple(triple, check)).collect(),
+            gazetteer: gazetteer.version(),
+            notes,
+        }
+    }
+}
+
+struct Maker<'r> {
+    text: &'r str,
+    gazetteer: &'r Gazetteer,
+    map: OffsetMap<'r>,
+    mentions: &'r [Mention],
+}
+
+impl<'r> Maker<'r> {
+    fn mention(&self, n: usize, mention: &Mention) -> MentionRecord<'r> {
+        let entity = mention.entity.map(|key| self.gazetteer.entity(key));
+        MentionRecord {
+            n,
+            start: self.map.convert(mention.span.start),
+            end: self.map.convert(mention.span.end),
+            text: mention.span.of(self.text),
+            kind: mention.kind,
+            id: entity.map(|entity| entity.id()),
+            name: self.name_of(mention),
+            wikidata: entity.and_then(|entity| entity.wikidata()),
+            form: mention.form,
+            title: mention.title.map(|title| title.of(self.text)),
+            zone: mention.zone,
+            in_name: mention.in_name.map(|name| name.of(self.text)),
+            score: rounded(mention.score),
+        }
+    }
+
+    /// The entity's name, or the fullest name the text gives.
+    fn name_of(&self, mention: &Mention) -> &'r str {
+        match mention.entity {
+            Some(key) => self.gazetteer.entity(key).name(),
+            None => mention.introduced.unwrap_or(mention.span).of(self.text),
+        }
+    }
+
+    fn node(&self, node: Node) -> NodeRecord<'r> {
+        let entity = node.entity.map(|key| self.gazetteer.entity(key));
+        NodeRecord {
+            id: entity.map(|entity| entity.id()),
+            name: entity.map_or_else(|| self.name_of(&self.mentions[node.mention]), |entity| entity.name()),
+            mention: node.mention,
+            wikidata: entity.and_then(|entity| entity.wikidata()),
+        }
+    }
+
+    fn triple(&self, triple: &'r Triple<'r>, check: &'r Check) -> TripleRecord<'r> {
+        let Span { start, end } = triple.evidence;
+        TripleRecord {
+            subject: self.node(triple.subject),
+            predicate: triple.predicate,
+            object: self.node(triple.object),
+            status: triple.status,
+            polarity: triple.polarity,
+            modality: triple.modality,
+            event: triple.event,
+            portfolio: triple.portfolio.as_deref(),
+            office: triple.office.map(|office| office.of(self.text)),
+            time: triple.time,
+            origin: "text",
+            rule: triple.rule,
+            score: rounded(triple.score),
+            evidence: Evidence { start: self.map.convert(start), end: self.map.convert(end), text: triple.evidence.of(self.text) },
+            check,
+        }
+    }
+}
+
+/// Two places are as much as a score means.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
+}

@@ -1,0 +1,180 @@
+//! Words of the language that tagging needs: titles, portfolios, status words, nouns for governments, cues.
+
+use std::path::Path;
+
+use super::table::{Columns, read, several};
+use super::{Kind, Office, Package, Status};
+use crate::document::{Abbreviations, CueMatch, CueReach, FurnitureCues, fold};
+use crate::{Error, Result};
+
+/// The language tables of a data package.
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    /// Points that end no sentence.
+    pub abbreviations: Abbreviations,
+    /// What furniture is known by.
+    pub furniture: FurnitureCues,
+    pub(crate) titles: Vec<Title>,
+    pub(crate) statuses: Vec<(String, Status)>,
+    pub(crate) government_nouns: Vec<String>,
+    pub(crate) readings: Vec<Reading>,
+    /// Nouns that end the names of organisations and treaties.
+    pub(crate) body_nouns: Vec<(String, Kind)>,
+    /// Words that join a title to its state: articles, and those like "of".
+    pub(crate) connectors: Vec<(String, Connector)>,
+    /// Small words within persons' names: "de", "bin".
+    pub(crate) particles: Vec<String>,
+}
+
+super::vocabulary! {
+    /// What a small word does between a title and what it is of.
+    Connector, "a role" {
+        /// "the"
+        Article = "article",
+        /// "of"
+        Of = "of",
+    }
+}
+
+/// A title that names an office: "defence minister".
+#[derive(Debug, Clone)]
+pub(crate) struct Title {
+    /// In folded form.
+    pub(crate) words: String,
+    pub(crate) office: Office,
+    pub(crate) portfolio: Option<String>,
+    /// Ids of the states or organisations it is used in; empty for any.
+    pub(crate) of: Vec<String>,
+    pub(crate) status: Option<Status>,
+}
+
+/// What an ambiguous surface may mean, and the words that speak for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    /// In folded form.
+    pub(crate) surface: String,
+    /// An entity's id, or `None` for something the gazetteer does not hold.
+    pub(crate) entity: Option<String>,
+    pub(crate) weight: i32,
+    /// In folded form; without any the weight is what the reading begins with.
+    pub(crate) cues: Vec<String>,
+}
+
+impl Language {
+    pub(super) fn load(packages: &[Package]) -> Result<Self> {
+        let mut language = Self::default();
+        let mut portfolios = Vec::new();
+        let mut patterns = Vec::new();
+        for package in packages {
+            language.read_words(package, &mut portfolios)?;
+            read_offices(package, &mut patterns)?;
+        }
+        language.titles = patterns.iter().flat_map(|title| title.filled(&portfolios)).collect();
+        Ok(language)
+    }
+
+    fn read_words(&mut self, package: &Package, portfolios: &mut Vec<(String, String)>) -> Result<()> {
+        each(package, "abbreviations.csv", ["word", "weak"], 1, |[word, weak]| {
+            self.abbreviations.insert(word, weak == "yes");
+            Ok(())
+        })?;
+        each(package, "furniture.csv", ["cue", "class", "match"], 3, |[cue, class, matching]| {
+            self.furniture.insert(cue, reach(class)?, cue_match(matching)?);
+            Ok(())
+        })?;
+        each(package, "portfolios.csv", ["words", "portfolio"], 2, |[words, portfolio]| {
+            portfolios.push((fold(words), portfolio.to_owned()));
+            Ok(())
+        })?;
+        each(package, "statuses.csv", ["words", "status"], 2, |[words, status]| {
+            self.statuses.push((fold(words.trim_matches('-')), status.parse()?));
+            Ok(())
+        })?;
+        each(package, "body_nouns.csv", ["noun", "kind"], 2, |[noun, kind]| {
+            self.body_nouns.push((fold(noun), kind.parse()?));
+            Ok(())
+        })?;
+        each(package, "connectors.csv", ["word", "role"], 2, |[word, role]| {
+            self.connectors.push((fold(word), role.parse()?));
+            Ok(())
+        })?;
+        each(package, "particles.csv", ["word"], 1, |[word]| {
+            self.particles.push(fold(word));
+            Ok(())
+        })?;
+        each(package, "government_nouns.csv", ["words"], 1, |[words]| {
+            self.government_nouns.push(fold(words));
+            Ok(())
+        })?;
+        each(package, "context.csv", ["surface", "reading", "weight", "cues"], 4, |[surface, reading, weight, cues]| {
+            let weight = weight.parse().map_err(|_| Error::new(format!("`{weight}` is not a whole number")))?;
+            self.readings.push(Reading {
+                surface: fold(surface),
+                entity: Some(reading).filter(|reading| *reading != "-").map(str::to_owned),
+                weight,
+                cues: several(cues).map(fold).collect(),
+            });
+            Ok(())
+        })
+    }
+}
+
+impl Title {
+    /// The titles it stands for: one for each name of a portfolio where it has `{portfolio}` in it.
+    fn filled(&self, portfolios: &[(String, String)]) -> Vec<Title> {
+        const BLANK: &str = "{portfolio}";
+        if !self.words.contains(BLANK) {
+            return vec![self.clone()];
+        }
+        let fill = |(words, key): &(String, String)| Title {
+            words: self.words.replace(BLANK, words),
+            portfolio: Some(key.clone()),
+            ..self.clone()
+        };
+        portfolios.iter().map(fill).collect()
+    }
+}
+
+fn read_offices(package: &Package, titles: &mut Vec<Title>) -> Result<()> {
+    each(package, "offices.csv", ["title", "office", "portfolio", "of", "status"], 2, |row| {
+        let [title, office, portfolio, of, status] = row;
+        titles.push(Title {
+            words: fold(title),
+            office: office.parse()?,
+            portfolio: Some(portfolio.to_owned()).filter(|portfolio| !portfolio.is_empty()),
+            of: several(of).map(str::to_owned).collect(),
+            status: if status.is_empty() { None } else { Some(status.parse()?) },
+        });
+        Ok(())
+    })
+}
+
+/// Reads one table, if the package has it.
+pub(super) fn each<const N: usize>(
+    package: &Package,
+    table: &str,
+    names: [&'static str; N],
+    required: usize,
+    mut take: impl FnMut([&str; N]) -> Result<()>,
+) -> Result<()> {
+    let Some(text) = package.text(table)? else { return Ok(()) };
+    let file = package.path(table);
+    read(Path::new(&file), &text, &Columns { names, required }, |_, row| take(row.fields()))
+}
+
+fn reach(class: &str) -> Result<CueReach> {
+    match class {
+        "line" => Ok(CueReach::Line),
+        "end" => Ok(CueReach::End),
+        _ => Err(Error::new(format!("`{class}` is not a class of furniture: line, end are allowed"))),
+    }
+}
+
+fn cue_match(matching: &str) -> Result<CueMatch> {
+    match matching {
+        "prefix" => Ok(CueMatch::Prefix),
+        "contains" => Ok(CueMatch::Contains),
+        "whole" => Ok(CueMatch::Whole),
+        _ => Err(Error::new(format!("`{matching}` is not a way to match: prefix, contains, whole are allowed"))),
+    }
+}

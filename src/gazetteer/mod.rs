@@ -1,0 +1,217 @@
+//! The gazetteer: states, organisations, treaties and officials with dated names, memberships and terms.
+
+mod date;
+mod entity;
+mod language;
+mod load;
+mod lookup;
+mod package;
+mod release;
+mod table;
+mod vocabulary;
+
+use once_cell::sync::OnceCell;
+
+pub use date::{Interval, PartialDate};
+pub use entity::{Entity, EntityId, Membership, Name, NameId, Tenure};
+pub use language::Language;
+pub(crate) use language::{Connector, Reading, Title};
+pub use package::Package;
+pub(crate) use vocabulary::vocabulary;
+pub use vocabulary::{Case, Form, Kind, Office, Status};
+
+use crate::Result;
+use entity::{EntityRow, Text};
+
+/// What is known: immutable tables, sorted, with everything looked up by small ids.
+///
+/// # Resource usage
+/// The built-in gazetteer is read from text embedded in the crate on first use. `cargo bench` prints how long
+/// that takes.
+///
+/// ```
+/// use accede::Gazetteer;
+/// let gazetteer = Gazetteer::builtin()?;
+/// let csto = gazetteer.find("org:CSTO").unwrap();
+/// let members = |date: &str| gazetteer.members_on(csto, date.parse().unwrap()).count();
+/// assert_eq!(members("2003-06-01"), 6);
+/// assert_eq!(members("2009-01-01"), 7);
+/// # Ok::<(), accede::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Gazetteer {
+    arena: Box<str>,
+    entities: Vec<EntityRow>,
+    names: Vec<Name>,
+    /// Places in `names`, sorted by entity.
+    by_entity: Vec<u32>,
+    /// Sorted by organisation.
+    memberships: Vec<Membership>,
+    /// Places in `memberships`, sorted by member.
+    by_member: Vec<u32>,
+    /// Sorted by state or organisation.
+    tenures: Vec<Tenure>,
+    /// Places in `tenures`, sorted by person.
+    by_person: Vec<u32>,
+    language: Language,
+    release: release::Release,
+    packages: Vec<Package>,
+}
+
+static BUILTIN: OnceCell<Gazetteer> = OnceCell::new();
+
+impl Gazetteer {
+    /// The gazetteer built into the crate, read on first use and shared from then on.
+    ///
+    /// # Errors
+    /// If a table of the package is broken; the message names file and line.
+    pub fn builtin() -> Result<&'static Self> {
+        BUILTIN.get_or_try_init(|| Self::load(&[Package::Builtin]))
+    }
+
+    /// Reads packages, later ones adding to and overriding earlier ones.
+    ///
+    /// # Errors
+    /// If a table cannot be read or is broken; the message names file, line and what is allowed.
+    pub fn load(packages: &[Package]) -> Result<Self> {
+        load::load(packages)
+    }
+
+    /// Version and hash of the data: `2026.11+8c1f…`.
+    pub fn version(&self) -> &str {
+        &self.release.version
+    }
+
+    /// The date up to which open ends are known to be open.
+    pub fn as_of(&self) -> Option<PartialDate> {
+        self.release.as_of
+    }
+
+    /// The words of the language that go with it.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// The packages it was read from.
+    pub fn packages(&self) -> &[Package] {
+        &self.packages
+    }
+
+    pub(crate) fn text(&self, text: Text) -> &str {
+        &self.arena[text.start as usize..(text.start + text.len) as usize]
+    }
+
+    /// The entity at a place.
+    pub fn entity(&self, key: EntityId) -> Entity<'_> {
+        Entity { gazetteer: self, key }
+    }
+
+    /// All entities, sorted by id.
+    pub fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
+        (0..self.entities.len() as u32).map(|at| self.entity(EntityId(at)))
+    }
+
+    /// The entity of an id. Cost: a binary search.
+    pub fn find(&self, id: &str) -> Option<EntityId> {
+        let found = self.entities.binary_search_by(|row| self.text(row.id).cmp(id));
+        found.ok().map(|at| EntityId(at as u32))
+    }
+
+    /// All names and blockers.
+    pub fn names(&self) -> impl Iterator<Item = (NameId, &Name)> {
+        self.names.iter().enumerate().map(|(at, name)| (NameId(at as u32), name))
+    }
+
+    /// The names of an entity.
+    pub fn names_of(&self, entity: EntityId) -> impl Iterator<Item = &Name> {
+        slice_of(&self.by_entity, |at| self.names[at].entity, Some(entity)).map(|at| &self.names[at])
+    }
+
+    /// The name at a place.
+    pub fn name(&self, key: NameId) -> &Name {
+        &self.names[key.index()]
+    }
+
+    /// How a name is written.
+    pub fn surface(&self, name: &Name) -> &str {
+        self.text(name.surface)
+    }
+
+    /// All rows on who was what in an organisation or treaty.
+    pub fn members(&self, of: EntityId) -> &[Membership] {
+        let start = self.memberships.partition_point(|row| row.of < of);
+        let len = self.memberships[start..].partition_point(|row| row.of == of);
+        &self.memberships[start..start + len]
+    }
+
+    /// Those with status `member`, or `party` to a treaty, on a date.
+    pub fn members_on(&self, of: EntityId, date: PartialDate) -> impl Iterator<Item = &Membership> {
+        let counts = |status| matches!(status, Status::Member | Status::FoundingMember | Status::Party);
+        self.members(of).iter().filter(move |row| counts(row.status) && row.held.may_hold(date))
+    }
+
+    /// All rows on what an entity was in organisations and treaties.
+    pub fn memberships(&self, entity: EntityId) -> impl Iterator<Item = &Membership> {
+        slice_of(&self.by_member, |at| self.memberships[at].entity, entity).map(|at| &self.memberships[at])
+    }
+
+    /// What an entity was in organisations and treaties on a date.
+    pub fn memberships_of(&self, entity: EntityId, date: PartialDate) -> impl Iterator<Item = &Membership> {
+        self.memberships(entity).filter(move |row| row.held.may_hold(date))
+    }
+
+    /// All tenures of offices of a state or organisation.
+    pub fn offices(&self, of: EntityId) -> &[Tenure] {
+        let start = self.tenures.partition_point(|row| row.of < of);
+        let len = self.tenures[start..].partition_point(|row| row.of == of);
+        &self.tenures[start..start + len]
+    }
+
+    /// Who held an office on a date; several where bounds are coarse.
+    pub fn holder(&self, office: Office, of: EntityId, date: PartialDate) -> impl Iterator<Item = &Tenure> {
+        self.offices(of).iter().filter(move |row| row.office == office && row.held.may_hold(date))
+    }
+
+    /// All tenures of a person.
+    pub fn tenures(&self, person: EntityId) -> impl Iterator<Item = &Tenure> {
+        slice_of(&self.by_person, |at| self.tenures[at].person, person).map(|at| &self.tenures[at])
+    }
+
+    /// The portfolios of a ministerial tenure: `foreign`, `defence`.
+    pub fn portfolios(&self, tenure: &Tenure) -> impl Iterator<Item = &str> {
+        table::several(self.text(tenure.portfolio))
+    }
+
+    /// Where a membership row comes from.
+    pub fn membership_source(&self, row: &Membership) -> &str {
+        self.text(row.source)
+    }
+
+    /// What is remarked on a membership row.
+    pub fn membership_note(&self, row: &Membership) -> &str {
+        self.text(row.note)
+    }
+
+    /// Where a tenure row comes from.
+    pub fn tenure_source(&self, row: &Tenure) -> &str {
+        self.text(row.source)
+    }
+}
+
+/// The part of a sorted index that belongs to `key`.
+fn slice_of<K: Ord + Copy>(index: &[u32], key_at: impl Fn(usize) -> K, key: K) -> impl Iterator<Item = usize> {
+    let start = index.partition_point(|&at| key_at(at as usize) < key);
+    let len = index[start..].partition_point(|&at| key_at(at as usize) == key);
+    index[start..start + len].iter().map(|&at| at as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn can_be_shared_between_threads() {
+        fn assert_shared<T: Send + Sync>() {}
+        assert_shared::<Gazetteer>();
+    }
+}

@@ -1,0 +1,55 @@
+//! Reads news and other text and answers: which states, officials, organisations and treaties does it name;
+//! who does it say is a member, signatory, minister or head of what, since when; and is that so?
+//!
+//! A dated gazetteer is compiled into automata that tag text, rules kept as data turn tagged text into
+//! triples with their evidence, and each triple is held against the gazetteer.
+//!
+//! ```text
+//! text ─► Document ─► Scanner ─► Resolver ─► Relater ─► verify ─► Record
+//!                     Candidate   Mention     Triple     Check     bytes
+//! ```
+//!
+//! [`Extractor`] runs all stages; each can also be used alone. Everything is built once, borrowed and shared
+//! between threads.
+//!
+//! ```
+//! use accede::{Document, Extractor, Verdict};
+//!
+//! let extractor = Extractor::builtin()?;
+//! let text = "The CST signatories include Armenia, Belarus and Georgia.";
+//! let document = Document::new(text).with_date("2000-11-10".parse()?);
+//! let extraction = extractor.extract(&document);
+//! let verdicts: Vec<_> = extraction.checks.iter().map(|check| check.verdict).collect();
+//! // Georgia had left the treaty in 1999.
+//! assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Confirmed, Verdict::NoLonger]);
+//! # Ok::<(), accede::Error>(())
+//! ```
+
+mod document;
+mod emit;
+mod error;
+mod extract;
+mod gazetteer;
+mod phrases;
+mod relate;
+mod resolve;
+mod scan;
+mod verify;
+
+pub use document::{
+    Abbreviations, CueMatch, CueReach, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span, Token, TokenKind, Zone,
+    Zones, fold, fold_into, sentences, tokens,
+};
+pub use emit::{
+    Evidence, MentionRecord, NodeRecord, Paint, Plain, Record, Style, TripleRecord, write_json, write_pretty,
+};
+pub use error::{Error, Result};
+pub use extract::{Extraction, Extractor};
+pub use gazetteer::{
+    Case, Entity, EntityId, Form, Gazetteer, Interval, Kind, Language, Membership, Name, NameId, Office, Package,
+    PartialDate, Status, Tenure,
+};
+pub use relate::{Event, Modality, Node, Polarity, Predicate, Relater, RuleText, Template, Time, Triple};
+pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};
+pub use scan::{Candidate, Scanner};
+pub use verify::{Check, Verdict, verify};

@@ -1,0 +1,236 @@
+//! Dates in a sentence: "in 1999", "on 4 April 1949", "since 2004", "from 1958 to 1961", "last year".
+
+use std::collections::HashMap;
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span as Duration, ToSpan};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::gazetteer::PartialDate;
+use crate::phrases::{Lexicon, Phrases, Word};
+
+/// How a date bounds what it is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Bound {
+    /// "in", "on", or nothing.
+    At,
+    /// "since"
+    Since,
+    /// "until"
+    Until,
+    /// "from", if "to" follows.
+    From,
+    /// "to"
+    To,
+}
+
+/// A date expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct When {
+    pub(super) bound: Bound,
+    pub(super) value: PartialDate,
+    /// The end of a range that `value` begins.
+    pub(super) end: Option<PartialDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+    Decade,
+}
+
+/// The words for dates, from `data/rules/time.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TimeTable {
+    months: HashMap<String, u8>,
+    weekdays: HashMap<String, i8>,
+    units: HashMap<String, Unit>,
+    numbers: HashMap<String, i64>,
+    /// "last": -1, "this": 0, "next": 1.
+    relative: HashMap<String, i64>,
+    /// "yesterday": -1.
+    days: HashMap<String, i64>,
+    bounds: HashMap<String, Bound>,
+    ago: Vec<String>,
+}
+
+/// The same with words as numbers.
+#[derive(Debug, Default)]
+pub(super) struct TimeWords {
+    months: FxHashMap<Word, u8>,
+    weekdays: FxHashMap<Word, i8>,
+    units: FxHashMap<Word, Unit>,
+    numbers: FxHashMap<Word, i64>,
+    relative: FxHashMap<Word, i64>,
+    days: FxHashMap<Word, i64>,
+    bounds: Phrases<Bound>,
+    ago: Vec<Word>,
+}
+
+/// A sentence as the parser sees it: each token's word, and its text for numbers.
+pub(super) struct Words<'s> {
+    pub(super) words: &'s [Word],
+    pub(super) text: &'s dyn Fn(usize) -> &'s str,
+    pub(super) today: Option<PartialDate>,
+}
+
+impl TimeWords {
+    pub(super) fn new(table: &TimeTable, lexicon: &mut Lexicon) -> Self {
+        let mut bounds = Phrases::default();
+        for (phrase, bound) in &table.bounds {
+            bounds.insert(lexicon.intern_phrase(phrase), *bound);
+        }
+        Self {
+            bounds,
+            months: interned(&table.months, lexicon),
+            weekdays: interned(&table.weekdays, lexicon),
+            units: interned(&table.units, lexicon),
+            numbers: interned(&table.numbers, lexicon),
+            relative: interned(&table.relative, lexicon),
+            days: interned(&table.days, lexicon),
+            ago: table.ago.iter().map(|word| lexicon.intern(word)).collect(),
+        }
+    }
+
+    /// The date expression that begins at token `at`, with the number of its tokens.
+    pub(super) fn parse(&self, words: &Words<'_>, at: usize) -> Option<(When, usize)> {
+        let bound = self.bounds.longest(&words.words[at..]);
+        let (bound, skip) = bound.map_or((None, 0), |(length, bound)| (Some(*bound), length));
+        let (value, length) = self.point(words, at + skip, bound.is_some())?;
+        let mut when = When { bound: bound.unwrap_or(Bound::At), value, end: None };
+        let mut end = at + skip + length;
+        if when.bound == Bound::From {
+            let to = self.bounds.longest(words.words.get(end..).unwrap_or(&[]));
+            if let Some((length, Bound::To | Bound::Until)) = to
+                && let Some((value, more)) = self.point(words, end + length, true)
+            {
+                when.end = Some(value);
+                end += length + more;
+            } else {
+                when.bound = Bound::Since;
+            }
+        }
+        (when.bound != Bound::To).then_some((when, end - at))
+    }
+
+    fn point(&self, words: &Words<'_>, at: usize, bound: bool) -> Option<(PartialDate, usize)> {
+        let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
+        let text = |at: usize| if at < words.words.len() { (words.text)(at) } else { "" };
+        if let Some(&weekday) = self.weekdays.get(&word(at)) {
+            let comma = usize::from(text(at + 1) == ",");
+            if let Some((value, length)) = self.calendar(words, at + 1 + comma).filter(|(value, _)| value.is_day()) {
+                return Some((value, 1 + comma + length));
+            }
+            let today = words.today.filter(|today| today.is_day())?.first_day();
+            return Some((PartialDate::from_day(on_or_before(today, weekday)?), 1));
+        }
+        if let Some(found) = self.calendar(words, at) {
+            return Some(found);
+        }
+        if let Some(year) = year(text(at)) {
+            let counted = text(at + 1).chars().all(char::is_lowercase) && !bound && !text(at + 1).is_empty();
+            return (!counted).then_some((PartialDate::from_year(year), 1));
+        }
+        self.relative(words, at)
+    }
+
+    /// Day, month and year in either order, as far as they are there.
+    fn calendar(&self, words: &Words<'_>, at: usize) -> Option<(PartialDate, usize)> {
+        let month = |at: usize| words.words.get(at).and_then(|word| self.months.get(word)).copied();
+        let text = |at: usize| if at < words.words.len() { (words.text)(at) } else { "" };
+        let (month, day, mut next) = match (month(at), day(text(at))) {
+            (Some(found), _) => match day(text(at + 1)).filter(|_| year(text(at + 1)).is_none()) {
+                Some(day) => (found, Some(day), at + 2),
+                None => (found, None, at + 1 + usize::from(text(at + 1) == "." && year(text(at + 2)).is_some())),
+            },
+            (None, Some(day)) => (month(at + 1)?, Some(day), at + 2),
+            _ => return None,
+        };
+        let comma = usize::from(text(next) == ",");
+        let given = year(text(next + comma));
+        next += given.map_or(0, |_| comma + 1);
+        let build = |year: i16| match day {
+            Some(day) => Date::new(year, month as i8, day).ok().map(PartialDate::from_day),
+            None => PartialDate::from_month(year, month),
+        };
+        let value = match given {
+            Some(year) => build(year)?,
+            None => {
+                let today = words.today?;
+                let this = build(today.year())?;
+                if this.first_day() <= today.first_day() { this } else { build(today.year() - 1)? }
+            }
+        };
+        Some((value, next - at))
+    }
+
+    /// "last year", "next month", "two years ago", "yesterday", "last October".
+    fn relative(&self, words: &Words<'_>, at: usize) -> Option<(PartialDate, usize)> {
+        let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
+        let today = words.today?;
+        if let Some(&days) = self.days.get(&word(at)) {
+            let day = today.is_day().then(|| today.first_day().checked_add(days.days()).ok()).flatten()?;
+            return Some((PartialDate::from_day(day), 1));
+        }
+        if let Some(&step) = self.relative.get(&word(at)) {
+            if let Some(&month) = self.months.get(&word(at + 1)) {
+                let this = today.month().unwrap_or(12);
+                let year = today.year() + if step < 0 && month >= this { -1 } else { i16::from(step > 0 && month <= this) };
+                return Some((PartialDate::from_month(year, month)?, 2));
+            }
+            let unit = *self.units.get(&word(at + 1))?;
+            return Some((shifted(today, unit, step)?, 2));
+        }
+        let digits = (words.text)(at).parse::<i64>().ok();
+        let count = digits.or_else(|| self.numbers.get(&word(at)).copied())?;
+        let unit = *self.units.get(&word(at + 1))?;
+        let ago = self.ago.contains(&word(at + 2));
+        ago.then(|| shifted(today, unit, -count)).flatten().map(|value| (value, 3))
+    }
+}
+
+fn interned<T: Copy>(table: &HashMap<String, T>, lexicon: &mut Lexicon) -> FxHashMap<Word, T> {
+    table.iter().map(|(word, value)| (lexicon.intern(word), *value)).collect()
+}
+
+/// A date some units away, no more precise than the unit.
+fn shifted(today: PartialDate, unit: Unit, count: i64) -> Option<PartialDate> {
+    let day = today.first_day();
+    let moved = |span: Duration| day.checked_add(span).ok();
+    match unit {
+        Unit::Day => today.is_day().then(|| moved(count.days())).flatten().map(PartialDate::from_day),
+        Unit::Week => moved(count.weeks()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8)),
+        Unit::Month => {
+            today.month()?;
+            moved(count.months()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8))
+        }
+        Unit::Year => moved(count.years()).map(|day| PartialDate::from_year(day.year())),
+        Unit::Decade => moved((10 * count).years()).map(|day| PartialDate::from_year(day.year())),
+    }
+}
+
+fn on_or_before(today: Date, weekday: i8) -> Option<Date> {
+    let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
+    let back = wanted.until(today.weekday());
+    today.checked_sub(i64::from(back).days()).ok()
+}
+
+fn year(text: &str) -> Option<i16> {
+    let plain = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten().filter(|year| (1500..=2150).contains(year))
+}
+
+/// "4", "4th"
+fn day(text: &str) -> Option<i8> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = &text[digits.len()..];
+    let number = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
+    (suffix.is_empty() || suffix.len() == 2).then_some(number)
+}

@@ -1,0 +1,168 @@
+//! Resolving: from candidates to mentions, each of one entity.
+
+mod choose;
+mod define;
+mod overlap;
+mod persons;
+mod reading;
+mod titles;
+
+use once_cell::sync::OnceCell;
+use rustc_hash::FxHashMap;
+
+use crate::document::{Document, Span, Token, Zone, Zones, sentences, tokens};
+use crate::gazetteer::{EntityId, Form, Gazetteer, Kind};
+use crate::phrases::{Lexicon, Word};
+use crate::scan::Candidate;
+use define::BodyNames;
+use reading::Readings;
+use titles::TitleFinder;
+
+pub use titles::TitlePhrase;
+
+/// An entity named in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mention {
+    /// Where.
+    pub span: Span,
+    /// What is named.
+    pub kind: Kind,
+    /// Which entity; `None` where the text makes clear what it is and the gazetteer does not hold it.
+    pub entity: Option<EntityId>,
+    /// By what kind of name.
+    pub form: Form,
+    /// In which part of the document.
+    pub zone: Zone,
+    /// How sure it is, from 0 to 1.
+    pub score: f32,
+    /// The longer proper name it lies in.
+    pub in_name: Option<Span>,
+    /// The title a person is named with.
+    pub title: Option<Span>,
+    /// For a later short form or acronym: the mention that introduced the name.
+    pub introduced: Option<Span>,
+}
+
+impl Mention {
+    /// Whether it is a state or territory.
+    pub fn is_state(&self) -> bool {
+        matches!(self.kind, Kind::State | Kind::Territory)
+    }
+
+    /// Whether it counts as what it names: not furniture, not part of a longer name.
+    pub fn counts(&self) -> bool {
+        self.zone != Zone::Furniture && self.in_name.is_none()
+    }
+}
+
+/// What resolving found in a document.
+#[derive(Debug, Default)]
+pub struct Resolution {
+    /// Sorted by where they stand, longer ones first.
+    pub mentions: Vec<Mention>,
+    /// Titles of offices, with whose they are.
+    pub titles: Vec<TitlePhrase>,
+    /// The sentences of body and title.
+    pub sentences: Vec<Span>,
+    /// The parts of the document.
+    pub zones: Zones,
+}
+
+/// Turns candidates into mentions. Built once for a gazetteer, shared between threads.
+#[derive(Debug)]
+pub struct Resolver<'g> {
+    gazetteer: &'g Gazetteer,
+    lexicon: Lexicon,
+    titles: TitleFinder<'g>,
+    readings: Readings<'g>,
+    bodies: OnceCell<BodyNames>,
+    surnames: OnceCell<FxHashMap<String, Vec<EntityId>>>,
+    given_names: OnceCell<rustc_hash::FxHashSet<String>>,
+}
+
+/// A document cut into words, shared by the steps of resolving.
+pub(crate) struct Cut<'d> {
+    pub(crate) text: &'d str,
+    pub(crate) document: &'d Document<'d>,
+    pub(crate) sentences: Vec<Span>,
+    pub(crate) zones: Zones,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) words: Vec<Word>,
+    /// For each sentence, its tokens.
+    pub(crate) ranges: Vec<std::ops::Range<usize>>,
+}
+
+impl<'g> Resolver<'g> {
+    /// Prepares the words of the gazetteer's language tables.
+    pub fn new(gazetteer: &'g Gazetteer) -> Self {
+        let mut lexicon = Lexicon::default();
+        let titles = TitleFinder::new(gazetteer, &mut lexicon);
+        Self {
+            gazetteer,
+            lexicon,
+            titles,
+            readings: Readings::new(gazetteer),
+            bodies: OnceCell::new(),
+            surnames: OnceCell::new(),
+            given_names: OnceCell::new(),
+        }
+    }
+
+    /// Chooses among candidates and adds what only the document tells: acronyms it defines, officials it
+    /// introduces by their titles, and their later short forms.
+    pub fn resolve(&self, document: &Document<'_>, candidates: &[Candidate]) -> Resolution {
+        let cut = self.cut(document);
+        let mut mentions = self.choose(&cut, candidates);
+        self.defined(&cut, &mut mentions);
+        overlap::settle(&mut mentions);
+        let mut titles = self.titles.find(&cut, &mentions);
+        self.persons(&cut, &mut titles, &mut mentions);
+        overlap::settle(&mut mentions);
+        Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones }
+    }
+
+    fn cut<'d>(&self, document: &'d Document<'d>) -> Cut<'d> {
+        let text = document.text;
+        let language = self.gazetteer.language();
+        let zones = Zones::find(text, &language.furniture);
+        let mut sentences = sentences(text, &language.abbreviations);
+        sentences.retain(|sentence| zones.at(sentence.start) != Zone::Furniture);
+        let mut cut = Cut {
+            text,
+            document,
+            zones,
+            tokens: Vec::with_capacity(text.len() / 5),
+            words: Vec::with_capacity(text.len() / 5),
+            ranges: Vec::with_capacity(sentences.len()),
+            sentences,
+        };
+        let mut buffer = String::new();
+        for &sentence in &cut.sentences {
+            let start = cut.tokens.len();
+            for token in tokens(text, sentence) {
+                cut.words.push(self.lexicon.get(text, token, &mut buffer));
+                cut.tokens.push(token);
+            }
+            cut.ranges.push(start..cut.tokens.len());
+        }
+        cut
+    }
+}
+
+impl Cut<'_> {
+    /// The first token that begins at or after `position`.
+    pub(crate) fn token_at(&self, position: u32) -> usize {
+        self.tokens.partition_point(|token| token.span.start < position)
+    }
+
+    /// The tokens of the sentence that token `at` belongs to.
+    pub(crate) fn sentence_of(&self, at: usize) -> std::ops::Range<usize> {
+        let index = self.ranges.partition_point(|range| range.end <= at);
+        self.ranges.get(index).cloned().unwrap_or(at..at)
+    }
+
+    /// The text of a token.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+}

@@ -1,0 +1,182 @@
+//! Titles of offices in a text, with their modifiers and with whose office it is.
+
+use rustc_hash::FxHashMap;
+
+use super::{Cut, Mention};
+use crate::document::{Span, TokenKind};
+use crate::gazetteer::{Connector, EntityId, Gazetteer, Office, Status, Title};
+use crate::phrases::{Lexicon, Phrases, Word};
+
+/// A title in a text: "the former Kazakh defence minister", "president of Kazakhstan".
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitlePhrase {
+    /// The whole phrase with its state and modifiers.
+    pub span: Span,
+    /// The title alone.
+    pub title: Span,
+    /// The office it names.
+    pub office: Office,
+    /// The portfolio of a minister.
+    pub portfolio: Option<String>,
+    /// Whether the office is said to be held now, formerly, …
+    pub status: Status,
+    /// Whose office it is, and the mention that says so where it is part of the phrase.
+    pub of: Option<(EntityId, Option<Span>)>,
+    /// The person named with it.
+    pub person: Option<Span>,
+}
+
+/// Finds titles.
+#[derive(Debug)]
+pub(super) struct TitleFinder<'g> {
+    gazetteer: &'g Gazetteer,
+    titles: Phrases<&'g Title>,
+    statuses: Phrases<Status>,
+    connectors: FxHashMap<Word, Connector>,
+    hyphen: Word,
+}
+
+/// Mentions by where they begin and end.
+struct Places<'m> {
+    mentions: &'m [Mention],
+    starts: FxHashMap<u32, usize>,
+    ends: FxHashMap<u32, usize>,
+}
+
+impl<'m> Places<'m> {
+    fn new(mentions: &'m [Mention]) -> Self {
+        let bodies = || mentions.iter().enumerate().filter(|(_, mention)| mention.counts() && mention.entity.is_some());
+        Self {
+            mentions,
+            starts: bodies().map(|(at, mention)| (mention.span.start, at)).collect(),
+            ends: bodies().map(|(at, mention)| (mention.span.end, at)).collect(),
+        }
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        let after = self.mentions.partition_point(|mention| mention.span.start <= span.start);
+        self.mentions[..after].iter().rev().take(4).any(|mention| mention.span.contains(span))
+    }
+}
+
+impl<'g> TitleFinder<'g> {
+    pub(super) fn new(gazetteer: &'g Gazetteer, lexicon: &mut Lexicon) -> Self {
+        let language = gazetteer.language();
+        let mut titles = Phrases::default();
+        for title in &language.titles {
+            titles.insert(lexicon.intern_phrase(&title.words), title);
+        }
+        let mut statuses = Phrases::default();
+        for (words, status) in &language.statuses {
+            statuses.insert(lexicon.intern_phrase(words), *status);
+        }
+        let connectors = language.connectors.iter().map(|(word, role)| (lexicon.intern(word), *role)).collect();
+        Self { gazetteer, titles, statuses, connectors, hyphen: lexicon.intern("-") }
+    }
+
+    /// The length of the title that some words begin with.
+    pub(super) fn title_at(&self, words: &[Word]) -> Option<usize> {
+        self.titles.longest(words).map(|(length, _)| length)
+    }
+
+    /// All titles of a document, in order.
+    pub(super) fn find(&self, cut: &Cut<'_>, mentions: &[Mention]) -> Vec<TitlePhrase> {
+        let places = Places::new(mentions);
+        let mut found = Vec::new();
+        for range in &cut.ranges {
+            let mut at = range.start;
+            while at < range.end {
+                let words = &cut.words[at..range.end];
+                match self.titles.longest(words) {
+                    Some((length, _)) if !places.covers(cut.tokens[at].span) => {
+                        let phrase = self.phrase(cut, &places, range.clone(), at, length);
+                        found.extend(phrase);
+                        at += length;
+                    }
+                    _ => at += 1,
+                }
+            }
+        }
+        found
+    }
+
+    fn phrase(&self, cut: &Cut<'_>, places: &Places<'_>, sentence: std::ops::Range<usize>, at: usize, length: usize) -> Option<TitlePhrase> {
+        let title = cut.tokens[at].span.to(cut.tokens[at + length - 1].span);
+        let (before, mut status, left) = self.before(cut, places, sentence.start, at);
+        let (after, suffix, right) = self.after(cut, places, sentence.end, at + length);
+        let of = right.or(left).map(|at| &places.mentions[at]);
+        let same = self.titles.matches(&cut.words[at..]).filter(|(found, _)| *found == length).map(|(_, title)| *title);
+        let entity = of.and_then(|mention| mention.entity);
+        let chosen = same.filter(|title| self.fits(title, entity)).max_by_key(|title| title.of.len().min(1))?;
+        status = suffix.or(status).or(chosen.status);
+        Some(TitlePhrase {
+            span: Span { start: cut.tokens[before].span.start, end: cut.tokens[after - 1].span.end },
+            title,
+            office: chosen.office,
+            portfolio: chosen.portfolio.clone(),
+            status: status.unwrap_or(Status::Current),
+            of: of.and_then(|mention| Some((mention.entity?, Some(mention.span)))),
+            person: None,
+        })
+    }
+
+    /// Whether a title is used in a state or organisation. One bound to a single state implies it.
+    fn fits(&self, title: &Title, of: Option<EntityId>) -> bool {
+        title.of.is_empty() || of.is_none_or(|of| title.of.iter().any(|id| *id == self.gazetteer.entity(of).id()))
+    }
+
+    /// Goes left over modifiers and the state: first token, status, mention.
+    fn before(&self, cut: &Cut<'_>, places: &Places<'_>, least: usize, at: usize) -> (usize, Option<Status>, Option<usize>) {
+        let (mut first, mut status, mut of) = (at, None, None);
+        loop {
+            let mut end = first;
+            if end > least && cut.words[end - 1] == self.hyphen {
+                end -= 1;
+            }
+            if status.is_none() && let Some((start, found)) = self.status_before(cut, least, end) {
+                (first, status) = (start, Some(found));
+                continue;
+            }
+            if end > least && cut.tokens[end - 1].kind == TokenKind::Possessive {
+                end -= 1;
+            }
+            let mention = end.checked_sub(1).filter(|&last| last >= least && of.is_none()).map(|last| cut.tokens[last].span.end);
+            match mention.and_then(|end| places.ends.get(&end)) {
+                Some(&found) => {
+                    of = Some(found);
+                    first = cut.token_at(places.mentions[found].span.start);
+                }
+                None => return (first, status, of),
+            }
+        }
+    }
+
+    fn status_before(&self, cut: &Cut<'_>, least: usize, end: usize) -> Option<(usize, Status)> {
+        const LONGEST: usize = 3;
+        let starts = end.saturating_sub(LONGEST).max(least)..end;
+        starts.into_iter().find_map(|start| {
+            let (length, status) = self.statuses.longest(&cut.words[start..end])?;
+            (start + length == end).then_some((start, *status))
+        })
+    }
+
+    /// Goes right over "-elect" and "of Kazakhstan": one past the last token, status, mention.
+    fn after(&self, cut: &Cut<'_>, places: &Places<'_>, most: usize, at: usize) -> (usize, Option<Status>, Option<usize>) {
+        let (mut end, mut status) = (at, None);
+        if end + 1 < most && cut.words[end] == self.hyphen
+            && let Some((length, found)) = self.statuses.longest(&cut.words[end + 1..most])
+        {
+            status = Some(*found);
+            end += 1 + length;
+        }
+        let role = |at: usize| (at < most).then(|| self.connectors.get(&cut.words[at])).flatten();
+        if role(end) == Some(&Connector::Of) {
+            let start = if role(end + 1) == Some(&Connector::Article) { end + 2 } else { end + 1 };
+            let mention = cut.tokens[..most].get(start).and_then(|token| places.starts.get(&token.span.start));
+            if let Some(&found) = mention {
+                return (cut.token_at(places.mentions[found].span.end).min(most), status, Some(found));
+            }
+        }
+        (end, status, None)
+    }
+}

@@ -1,0 +1,157 @@
+//! Scanning: every place of a text where a name of the gazetteer stands as whole words.
+//!
+//! From each word start a walk goes through an automaton over folded names, fed by the folded text, and each
+//! end that falls on a word boundary is kept. Most words end before their walk begins: a table of the first
+//! three folded bytes knows that no name begins so.
+
+mod case;
+mod shard;
+mod words;
+
+use std::path::Path;
+
+use crate::document::{Folded, Span, fold_into};
+use crate::gazetteer::{Case, Form, Gazetteer, NameId};
+use crate::{Error, Result};
+use shard::{Shards, key_of};
+use words::WordStarts;
+
+pub(crate) use case::written_as;
+
+/// A name found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Candidate {
+    /// Where it stands.
+    pub span: Span,
+    /// Which name it is. The same span may be several names.
+    pub name: NameId,
+}
+
+/// Finds names of a gazetteer in text.
+///
+/// Built once, shared between threads. Each of its automata is built when the first text needs it.
+///
+/// # Resource usage
+/// The time of [`Scanner::scan`] grows linearly with the text; nothing is allocated but the candidates.
+///
+/// ```
+/// use accede::{Gazetteer, Scanner};
+/// let gazetteer = Gazetteer::builtin()?;
+/// let scanner = Scanner::new(gazetteer)?;
+/// let text = "Kyrgyzstan,Tajikistan and the\nSoviet\nUnion";
+/// let found: Vec<_> = scanner.scan(text).iter().map(|candidate| candidate.span.of(text)).collect();
+/// assert_eq!(found, ["Kyrgyzstan", "Tajikistan", "Soviet", "Soviet\nUnion"]);
+/// # Ok::<(), accede::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Scanner<'g> {
+    gazetteer: &'g Gazetteer,
+    shards: Shards,
+}
+
+impl<'g> Scanner<'g> {
+    /// Indexes the names of a gazetteer.
+    ///
+    /// # Errors
+    /// If a name folds to less than two bytes.
+    pub fn new(gazetteer: &'g Gazetteer) -> Result<Self> {
+        let mut names = Vec::new();
+        let mut folded = String::new();
+        // Family names alone are for the resolver, which knows whom the text has named before.
+        for (id, name) in gazetteer.names().filter(|(_, name)| name.form != Form::Surname) {
+            let start = folded.len();
+            fold_into(gazetteer.surface(name), &mut folded);
+            if folded.len() < start + 2 {
+                let message = format!("`{}` folds to nothing that can be found", gazetteer.surface(name));
+                return Err(Error::new(message).at(Path::new("names"), None));
+            }
+            names.push(shard::Entry { folded: Span::new(start, folded.len()), name: id, any_case: name.case == Case::Any });
+        }
+        Ok(Self { gazetteer, shards: Shards::new(folded, names) })
+    }
+
+    /// The gazetteer it looks for.
+    pub fn gazetteer(&self) -> &'g Gazetteer {
+        self.gazetteer
+    }
+
+    /// All candidates, sorted by where they stand.
+    pub fn scan(&self, text: &str) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        self.scan_into(text, &mut found);
+        found
+    }
+
+    /// Appends all candidates to `found`, sorted by where they stand.
+    pub fn scan_into(&self, text: &str, found: &mut Vec<Candidate>) {
+        for (start, upper) in WordStarts::new(text) {
+            let Some(key) = key_of(text, start) else { continue };
+            if self.shards.may_begin(key, upper) {
+                self.walk(text, start, key, found);
+            }
+            // A word of two letters may be a whole name, whatever follows it.
+            let short = [key[0], key[1], 0];
+            if key[2] != 0 && !key[2].is_ascii_alphanumeric() && self.shards.may_begin(short, upper) {
+                self.walk(text, start, short, found);
+            }
+        }
+    }
+
+    fn walk(&self, text: &str, start: usize, key: [u8; 3], found: &mut Vec<Candidate>) {
+        let shard = self.shards.get(key);
+        let mut walk = shard.walk();
+        let mut folded = Folded::new(text, start);
+        while let Some(byte) = folded.next_byte() {
+            if !walk.feed(byte) {
+                return;
+            }
+            let Some(names) = walk.names() else { continue };
+            let end = end_of(text, folded.position());
+            if !folded.between_characters() || !is_boundary(text, end) {
+                continue;
+            }
+            let span = Span::new(start, end);
+            let fits = |name: NameId| {
+                let name = self.gazetteer.name(name);
+                written_as(name.case, self.gazetteer.surface(name), span.of(text))
+            };
+            found.extend(names.iter().filter(|&&name| fits(name)).map(|&name| Candidate { span, name }));
+        }
+    }
+}
+
+/// Takes in marks and invisible characters that belong to the last letter.
+fn end_of(text: &str, at: usize) -> usize {
+    if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+        return at;
+    }
+    let marks = text[at..].chars().take_while(|&c| unicode_normalization::char::is_combining_mark(c));
+    at + marks.map(char::len_utf8).sum::<usize>()
+}
+
+/// Whether no word goes on at `at`.
+fn is_boundary(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        None => true,
+        Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric(),
+        Some(_) => text[at..].chars().next().is_none_or(|c| !c.is_alphanumeric()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries() {
+        assert!(is_boundary("Peru", 4) && is_boundary("Peru,", 4) && is_boundary("Peru’s", 4));
+        assert!(!is_boundary("Perugia", 4) && !is_boundary("Peruß", 4));
+        assert_eq!(end_of("Peru\u{301} x", 4), 6);
+    }
+
+    #[test]
+    fn can_be_shared_between_threads() {
+        fn assert_shared<T: Send + Sync>() {}
+        assert_shared::<Scanner<'_>>();
+    }
+}

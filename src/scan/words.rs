@@ -1,0 +1,135 @@
+//! Where words begin.
+
+/// The byte positions at which words begin, each with whether it may begin a name that wants a capital.
+///
+/// Eight bytes are looked at in one step, with arithmetic on the whole; only where a character outside ASCII
+/// is near are characters looked at. A word in a script without cases counts as beginning with a capital.
+pub(crate) struct WordStarts<'t> {
+    text: &'t str,
+    /// First byte of the next block.
+    next: usize,
+    /// First byte of the block whose possible starts are in `mask`.
+    base: usize,
+    /// One bit for each byte of the block at which a word may begin.
+    mask: u64,
+    /// Whether the byte before `next` is an ASCII letter or digit.
+    inside: bool,
+}
+
+const BLOCK: usize = 64;
+
+impl<'t> WordStarts<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, next: 0, base: 0, mask: 0, inside: false }
+    }
+
+    fn read_block(&mut self) -> bool {
+        let bytes = self.text.as_bytes();
+        if self.next >= bytes.len() {
+            return false;
+        }
+        let (word, lead) = match bytes.get(self.next..self.next + BLOCK) {
+            Some(block) => masks(block),
+            None => {
+                let mut block = [b' '; BLOCK];
+                let rest = &bytes[self.next..];
+                block[..rest.len()].copy_from_slice(rest);
+                masks(&block)
+            }
+        };
+        self.mask = (word | lead) & !(word << 1 | u64::from(self.inside));
+        self.inside = word >> (BLOCK - 1) == 1;
+        self.base = self.next;
+        self.next += BLOCK;
+        true
+    }
+
+    /// Whether a word begins at `at`, where a character outside ASCII stands at or before it.
+    #[cold]
+    fn check(&self, at: usize) -> Option<(usize, bool)> {
+        let first = self.text[at..].chars().next()?;
+        let before = self.text[..at].chars().next_back();
+        let goes_on = |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}';
+        (first.is_alphanumeric() && !before.is_some_and(goes_on)).then_some((at, !first.is_lowercase()))
+    }
+}
+
+const fn all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// For each byte of a block whether it is an ASCII letter or digit, and whether it leads a longer character.
+fn masks(block: &[u8]) -> (u64, u64) {
+    const HIGH: u64 = all(0x80);
+    let (mut words, mut leads) = (0, 0);
+    for (at, chunk) in block.chunks_exact(8).enumerate() {
+        let bytes = chunk.iter().rev().fold(0u64, |bytes, &byte| bytes << 8 | u64::from(byte));
+        let low = bytes & !HIGH;
+        let at_least = |value: u64, byte: u8| value + all(0x80 - byte);
+        let folded = low | all(0x20);
+        let letter = at_least(folded, b'a') & !at_least(folded, b'z' + 1);
+        let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
+        let lead = bytes & bytes << 1 & HIGH;
+        words |= bits((letter | digit) & !bytes & HIGH) << (8 * at);
+        leads |= bits(lead) << (8 * at);
+    }
+    (words, leads)
+}
+
+/// Gathers the high bits of eight bytes into one byte.
+fn bits(high: u64) -> u64 {
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+impl Iterator for WordStarts<'_> {
+    type Item = (usize, bool);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, bool)> {
+        loop {
+            while self.mask == 0 {
+                if !self.read_block() {
+                    return None;
+                }
+            }
+            let at = self.base + self.mask.trailing_zeros() as usize;
+            self.mask &= self.mask - 1;
+            let bytes = self.text.as_bytes();
+            let plain = bytes[at] < 0x80 && at.checked_sub(1).is_none_or(|before| bytes[before] < 0x80);
+            if plain {
+                return Some((at, !bytes[at].is_ascii_lowercase()));
+            }
+            if let Some(start) = self.check(at) {
+                return Some(start);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn naive(text: &str) -> Vec<(usize, bool)> {
+        let mut inside = false;
+        let mut found = Vec::new();
+        for (at, c) in text.char_indices() {
+            let mark = unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}';
+            if c.is_alphanumeric() && !inside {
+                found.push((at, !c.is_lowercase()));
+            }
+            inside = c.is_alphanumeric() || mark;
+        }
+        found
+    }
+
+    #[test]
+    fn agrees_with_a_look_at_every_character() {
+        let text = "A,B “Élysée”—Kyrgyzstan’s 28th état; co\u{302}te İran 中国 x_y G7 e\u{ad}u ";
+        for cut in text.char_indices().map(|(at, _)| at) {
+            let text = text[cut..].repeat(5);
+            let naive: Vec<_> = naive(&text).into_iter().filter(|&(at, _)| at > 0).collect();
+            assert_eq!(WordStarts::new(&text).filter(|&(at, _)| at > 0).collect::<Vec<_>>(), naive);
+        }
+    }
+}
