@@ -177,7 +177,7 @@ fn membership_facts<'g>(triple: &Triple<'_>, subject: EntityId, object: EntityId
             if fits && satisfies(row, triple) != Some(false) {
                 facts.push(Fact {
                     held: row.held,
-                    text: membership_text(row, triple.predicate, gazetteer),
+                    text: membership_text(row, triple, gazetteer),
                     source: gazetteer.membership_source(row),
                     same: satisfies(row, triple) == Some(true),
                 });
@@ -212,10 +212,11 @@ fn satisfies(row: &Membership, triple: &Triple<'_>) -> Option<bool> {
     if same { Some(true) } else if row.status == Former { Some(false) } else { None }
 }
 
-fn membership_text(row: &Membership, predicate: Predicate, gazetteer: &Gazetteer) -> String {
+/// The row in the notation of the contract; the status where it is not the one asserted.
+fn membership_text(row: &Membership, triple: &Triple<'_>, gazetteer: &Gazetteer) -> String {
     let (entity, of) = (gazetteer.entity(row.entity), gazetteer.entity(row.of));
-    let mut text = format!("{predicate} {} {} {}", entity.code(), of.code(), row.held);
-    if !matches!(row.status, Status::Member | Status::Party) {
+    let mut text = format!("{} {} {} {}", triple.predicate, entity.code(), of.code(), row.held);
+    if triple.status != Some(row.status) && !matches!(row.status, Status::Member | Status::Party) {
         let _ = write!(text, " {}", row.status);
     }
     text

@@ -67,7 +67,7 @@ fn kind_of(first: char, rest: &str, before: Option<char>) -> TokenKind {
         TokenKind::Lower
     } else if first.is_alphabetic() {
         TokenKind::Capitalized
-    } else if is_apostrophe(first) && before.is_some_and(char::is_alphanumeric) && possessive_length(rest) > 0 {
+    } else if is_apostrophe(first) && before.is_none_or(char::is_alphanumeric) && possessive_length(rest) > 0 {
         TokenKind::Possessive
     } else {
         TokenKind::Mark

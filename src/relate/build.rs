@@ -8,7 +8,7 @@ use super::rules::{Rule, RuleSet, Template};
 use super::time::{Bound, When};
 use super::triple::{Modality, Node, Polarity, Predicate, Time, Triple};
 use crate::document::{Document, Span};
-use crate::gazetteer::{Gazetteer, Kind, Office, Status};
+use crate::gazetteer::{EntityId, Gazetteer, Kind, Office, Status};
 use crate::resolve::{Resolution, TitlePhrase};
 
 /// `member_of` or `party_to`, by the kind of the object.
@@ -23,11 +23,19 @@ pub(super) struct Builder<'a, 'r> {
     document: &'a Document<'a>,
     resolution: &'a Resolution,
     triples: Vec<Triple<'r>>,
+    said: Vec<Said<'r>>,
     seen: HashSet<(Node2, Predicate, Node2, Option<Status>, Polarity, Modality, Option<Span>)>,
 }
 
 /// What makes two nodes the same: the entity, or else the name.
 type Node2 = (Option<u32>, String);
+
+/// That a rule has said something of a pair in certain words: later rules leave these words alone.
+struct Said<'r> {
+    pair: [Option<EntityId>; 2],
+    words: Span,
+    rule: &'r str,
+}
 
 /// What a match says, before subjects and objects are paired.
 struct Saying<'m> {
@@ -36,11 +44,13 @@ struct Saying<'m> {
     modality: Modality,
     when: Option<When>,
     evidence: Span,
+    /// From the trigger to the end of the match.
+    words: Span,
 }
 
 impl<'a, 'r> Builder<'a, 'r> {
     pub(super) fn new(gazetteer: &'a Gazetteer, rules: &'r RuleSet, document: &'a Document<'a>, resolution: &'a Resolution) -> Self {
-        Self { gazetteer, rules, document, resolution, triples: Vec::new(), seen: HashSet::new() }
+        Self { gazetteer, rules, document, resolution, triples: Vec::new(), said: Vec::new(), seen: HashSet::new() }
     }
 
     pub(super) fn finish(mut self) -> Vec<Triple<'r>> {
@@ -52,7 +62,9 @@ impl<'a, 'r> Builder<'a, 'r> {
     pub(super) fn add(&mut self, rule: &'r Rule, items: &Items, found: &Match) {
         let trigger = found.trigger.unwrap_or(found.start);
         let (polarity, modality) = self.rules.cues.judge(items, found.start, trigger);
-        let evidence = items.items[found.start].span.to(items.items[found.end - 1].span);
+        let last = items.items[found.end - 1].span;
+        let evidence = items.items[found.start].span.to(last);
+        let words = items.items[trigger].span.to(last);
         for template in &rule.text.triples {
             let saying = Saying {
                 template,
@@ -60,6 +72,7 @@ impl<'a, 'r> Builder<'a, 'r> {
                 modality: template.modality.unwrap_or(modality),
                 when: self.date_of(items, found),
                 evidence,
+                words,
             };
             let slot = |name: &str| rule.pattern.slot(name).and_then(|slot| found.slots[slot]);
             let Some(subject) = slot(&template.subject) else { continue };
@@ -140,7 +153,7 @@ impl<'a, 'r> Builder<'a, 'r> {
             rule: &rule.text.name,
             score: self.score(subject, object),
             evidence: saying.evidence,
-        });
+        }, saying.words);
     }
 
     fn office(&mut self, rule: &'r Rule, items: &Items, person: usize, title: usize, saying: &Saying<'_>) {
@@ -165,7 +178,7 @@ impl<'a, 'r> Builder<'a, 'r> {
             rule: &rule.text.name,
             score: subject.score * if title.of.is_some_and(|(_, said)| said.is_some()) { 0.97 } else { 0.85 },
             evidence: saying.evidence,
-        });
+        }, saying.words);
     }
 
     /// The mention that says whose office a title is, or the nearest of that entity before it.
@@ -185,7 +198,13 @@ impl<'a, 'r> Builder<'a, 'r> {
         score(subject).min(score(object)) * 0.98
     }
 
-    fn push(&mut self, triple: Triple<'r>) {
+    fn push(&mut self, triple: Triple<'r>, words: Span) {
+        let pair = [triple.subject.entity, triple.object.entity];
+        let taken = |said: &Said<'_>| said.pair == pair && said.rule != triple.rule && said.words.overlaps(words);
+        if pair[0].is_some() && self.said.iter().rev().any(taken) {
+            return;
+        }
+        self.said.push(Said { pair, words, rule: triple.rule });
         let key = |node: Node| {
             let name = if node.entity.is_some() { "" } else { self.resolution.mentions[node.mention].span.of(self.document.text) };
             (node.entity.map(|entity| entity.0), name.to_owned())

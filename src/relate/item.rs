@@ -115,7 +115,7 @@ impl Sentence<'_> {
         let resolution = self.chunker.resolution;
         let mentions: FxHashMap<u32, usize> = mentions_in(&resolution.mentions, whole).collect();
         let titles: FxHashMap<u32, usize> =
-            resolution.titles.iter().enumerate().filter(|(_, title)| within(title.span)).map(|(at, title)| (title.span.start, at)).collect();
+            resolution.titles.iter().enumerate().filter(|(_, title)| within(title.span) && (title.person.is_some() || title.of.is_some())).map(|(at, title)| (title.span.start, at)).collect();
         let dates = Words { words: self.words, text: &|at| self.tokens[at].span.of(self.text), today: self.chunker.document.date };
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {

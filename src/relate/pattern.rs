@@ -85,7 +85,7 @@ pub(super) struct Match {
     pub(super) end: usize,
     /// The item of each slot, where it took part.
     pub(super) slots: Vec<Option<usize>>,
-    /// The first item of the first family: the verb or noun that carries the assertion.
+    /// The first item of the last family: what carries the assertion, with all cues before it.
     pub(super) trigger: Option<usize>,
 }
 
@@ -255,14 +255,9 @@ impl Run<'_> {
         let Some(words) = self.items.words.get(at..) else { return false };
         let mut lengths: Vec<usize> = self.families[family].matches(words).map(|(length, ())| length).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
-        let first = found.trigger.is_none();
-        if first {
-            found.trigger = Some(at);
-        }
+        let before = found.trigger.replace(at);
         lengths.into_iter().any(|length| go_on(at + length, found)) || {
-            if first {
-                found.trigger = None;
-            }
+            found.trigger = before;
             false
         }
     }

@@ -101,6 +101,10 @@ impl Resolver<'_> {
     /// The place of the chosen name in the gazetteer with its score; `None` where no entity is meant.
     fn decide(&self, spot: &Spot<'_>, surface: &str, evidence: &Evidence, cues: &Cues<'_>) -> Option<(u32, f32)> {
         let name = |candidate: &Candidate| self.gazetteer.name(candidate.name);
+        // A name that came into use only later is none yet.
+        let unborn = |candidate: &Candidate| evidence.date.is_some_and(|date| name(candidate).used.is_ahead(date));
+        let candidates: Vec<_> = spot.candidates.iter().copied().filter(|candidate| !unborn(candidate)).collect();
+        let spot = &Spot { span: spot.span, candidates: &candidates };
         let ambiguous = spot.candidates.iter().any(|candidate| name(candidate).needs_context)
             || spot.candidates.windows(2).any(|pair| name(&pair[0]).entity != name(&pair[1]).entity);
         if !ambiguous {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Cut, Mention, Resolver, TitlePhrase};
 use crate::document::{Span, TokenKind, Zone, fold};
-use crate::gazetteer::{EntityId, Form, Kind, Tenure};
+use crate::gazetteer::{EntityId, Form, Kind, Office, Tenure};
 
 /// Someone the document has introduced.
 #[derive(Clone, Copy)]
@@ -166,7 +166,10 @@ impl Resolver<'_> {
     /// the state the text is about.
     fn implied(&self, cut: &Cut<'_>, phrase: &TitlePhrase, person: Option<EntityId>, mentions: &[Mention], home: Option<EntityId>) -> Option<EntityId> {
         let named = |of: EntityId| mentions.iter().any(|mention| mention.entity == Some(of) && mention.counts());
-        let Some(person) = person else { return home };
+        if phrase.office == Office::Other {
+            return None;
+        }
+        let Some(person) = person else { return home.filter(|_| phrase.office != Office::HeadOfOrg) };
         let tenures = || self.gazetteer.tenures(person).filter(|tenure| tenure.office == phrase.office && named(tenure.of));
         let date = cut.document.date;
         let then = tenures().find(|tenure| date.is_some_and(|date| tenure.held.may_hold(date)));

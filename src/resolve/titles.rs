@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Cut, Mention};
 use crate::document::{Span, TokenKind};
-use crate::gazetteer::{Connector, EntityId, Gazetteer, Office, Status, Title};
+use crate::gazetteer::{Connector, EntityId, Gazetteer, Kind, Office, Status, Title};
 use crate::phrases::{Lexicon, Phrases, Word};
 
 /// A title in a text: "the former Kazakh defence minister", "president of Kazakhstan".
@@ -25,6 +25,9 @@ pub struct TitlePhrase {
     /// The person named with it.
     pub person: Option<Span>,
 }
+
+/// Marks a title that counts only where it is said whose it is: "leader", "chairman".
+const ANY: &str = "*";
 
 /// Finds titles.
 #[derive(Debug)]
@@ -107,7 +110,7 @@ impl<'g> TitleFinder<'g> {
         let of = right.or(left).map(|at| &places.mentions[at]);
         let same = self.titles.matches(&cut.words[at..]).filter(|(found, _)| *found == length).map(|(_, title)| *title);
         let entity = of.and_then(|mention| mention.entity);
-        let chosen = same.filter(|title| self.fits(title, entity)).max_by_key(|title| title.of.len().min(1))?;
+        let chosen = same.filter(|title| self.fits(title, entity)).max_by_key(|title| (title.of.len().min(1), std::cmp::Reverse(title.office)))?;
         status = suffix.or(status).or(chosen.status);
         Some(TitlePhrase {
             span: Span { start: cut.tokens[before].span.start, end: cut.tokens[after - 1].span.end },
@@ -120,9 +123,17 @@ impl<'g> TitleFinder<'g> {
         })
     }
 
-    /// Whether a title is used in a state or organisation. One bound to a single state implies it.
+    /// Whether a title is used in a state or organisation, or may stand without one.
     fn fits(&self, title: &Title, of: Option<EntityId>) -> bool {
-        title.of.is_empty() || of.is_none_or(|of| title.of.iter().any(|id| *id == self.gazetteer.entity(of).id()))
+        let must_be_said = title.of.iter().any(|id| id == ANY);
+        let Some(of) = of.map(|of| self.gazetteer.entity(of)) else { return !must_be_said };
+        let body = matches!(of.kind(), Kind::Organization | Kind::Treaty);
+        let kind_fits = match title.office {
+            Office::HeadOfOrg => body,
+            Office::Other => true,
+            _ => !body,
+        };
+        kind_fits && (must_be_said || title.of.is_empty() || title.of.iter().any(|id| id == of.id()))
     }
 
     /// Goes left over modifiers and the state: first token, status, mention.
