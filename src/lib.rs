@@ -37,8 +37,8 @@ mod scan;
 mod verify;
 
 pub use document::{
-    Abbreviations, CueMatch, CueReach, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span, Token, TokenKind, Zone,
-    Zones, fold, fold_into, sentences, tokens,
+    Abbreviations, CueMatch, CueReach, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span, Token,
+    TokenKind, Zone, Zones, fold, fold_into, sentences, tokens,
 };
 pub use emit::{
     Evidence, MentionRecord, NodeRecord, Paint, Plain, Record, Style, TripleRecord, write_json, write_pretty,
@@ -46,8 +46,8 @@ pub use emit::{
 pub use error::{Error, Result};
 pub use extract::{Extraction, Extractor};
 pub use gazetteer::{
-    Case, Entity, EntityId, Form, Gazetteer, Interval, Kind, Language, Membership, Name, NameId, Office, Package,
-    PartialDate, Status, Tenure,
+    Case, Entity, EntityId, Form, Gazetteer, Interval, Kind, Language, Membership, Name, NameId, Office,
+    Package, PartialDate, Status, Tenure,
 };
 pub use relate::{Event, Modality, Node, Polarity, Predicate, Relater, RuleText, Template, Time, Triple};
 pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};

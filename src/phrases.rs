@@ -48,10 +48,13 @@ impl Lexicon {
     }
 }
 
+/// The words of a phrase and what belongs to it.
+type Phrase<T> = (Box<[Word]>, T);
+
 /// Phrases with something that belongs to each.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
-    by_first: FxHashMap<Word, Vec<(Box<[Word]>, T)>>,
+    by_first: FxHashMap<Word, Vec<Phrase<T>>>,
 }
 
 impl<T> Default for Phrases<T> {

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::document::Document;
-use crate::gazetteer::{EntityId, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure, vocabulary};
+use crate::gazetteer::{
+    EntityId, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure, vocabulary,
+};
 use crate::relate::{Modality, Polarity, Predicate, Triple};
 
 vocabulary! {
@@ -73,7 +75,9 @@ struct Fact<'g> {
 /// ```
 pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazetteer) -> Check {
     let at = moment(triple).or(document.date);
-    let (Some(subject), Some(object)) = (triple.subject.entity, triple.object.entity) else { return Check::unknown(at) };
+    let (Some(subject), Some(object)) = (triple.subject.entity, triple.object.entity) else {
+        return Check::unknown(at);
+    };
     if triple.modality == Modality::Hypothetical {
         return Check::unknown(at);
     }
@@ -89,7 +93,12 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
         (None, Some(fact)) => Some(fact.held.to_string()),
         (None, None) => None,
     };
-    Check { verdict, at: said, fact: fact.map(|fact| fact.text.clone()), source: fact.map(|fact| fact.source.to_owned()) }
+    Check {
+        verdict,
+        at: said,
+        fact: fact.map(|fact| fact.text.clone()),
+        source: fact.map(|fact| fact.source.to_owned()),
+    }
 }
 
 /// The moment the text speaks of.
@@ -98,7 +107,12 @@ fn moment(triple: &Triple<'_>) -> Option<PartialDate> {
     time.at.or(time.from).or(time.to)
 }
 
-fn judge<'f, 'g>(triple: &Triple<'_>, facts: &'f [Fact<'g>], at: Option<PartialDate>, closed: bool) -> (Verdict, Option<&'f Fact<'g>>) {
+fn judge<'f, 'g>(
+    triple: &Triple<'_>,
+    facts: &'f [Fact<'g>],
+    at: Option<PartialDate>,
+    closed: bool,
+) -> (Verdict, Option<&'f Fact<'g>>) {
     if triple.status == Some(Status::Former) && triple.predicate_is_membership() {
         return judge_former(triple, facts, at);
     }
@@ -122,7 +136,11 @@ fn judge<'f, 'g>(triple: &Triple<'_>, facts: &'f [Fact<'g>], at: Option<PartialD
 }
 
 /// Whether one of the facts held at the moment, or ever if none is given.
-fn holds<'f, 'g>(facts: &'f [Fact<'g>], at: Option<PartialDate>, closed: bool) -> (Verdict, Option<&'f Fact<'g>>) {
+fn holds<'f, 'g>(
+    facts: &'f [Fact<'g>],
+    at: Option<PartialDate>,
+    closed: bool,
+) -> (Verdict, Option<&'f Fact<'g>>) {
     let same = || facts.iter().filter(|fact| fact.same);
     let Some(at) = at else {
         return match same().max_by_key(|fact| (fact.held.to.is_none(), fact.held.from)) {
@@ -137,7 +155,7 @@ fn holds<'f, 'g>(facts: &'f [Fact<'g>], at: Option<PartialDate>, closed: bool) -
     if let Some(fact) = facts.iter().find(|fact| !fact.same && fact.held.may_hold(at)) {
         return (Verdict::StatusDiffers, Some(fact));
     }
-    if let Some(fact) = same().filter(|fact| fact.held.is_over(at)).last() {
+    if let Some(fact) = same().rfind(|fact| fact.held.is_over(at)) {
         return (Verdict::NoLonger, Some(fact));
     }
     if let Some(fact) = same().find(|fact| fact.held.is_ahead(at)) {
@@ -147,7 +165,11 @@ fn holds<'f, 'g>(facts: &'f [Fact<'g>], at: Option<PartialDate>, closed: bool) -
 }
 
 /// Something that is said to be over: confirmed where it had ended, too early where it had not.
-fn judge_former<'f, 'g>(triple: &Triple<'_>, facts: &'f [Fact<'g>], at: Option<PartialDate>) -> (Verdict, Option<&'f Fact<'g>>) {
+fn judge_former<'f, 'g>(
+    triple: &Triple<'_>,
+    facts: &'f [Fact<'g>],
+    at: Option<PartialDate>,
+) -> (Verdict, Option<&'f Fact<'g>>) {
     let over = |fact: &&Fact<'_>| match at {
         Some(at) => fact.held.to.is_some_and(|to| to.first_day() < at.next_day()),
         None => fact.held.to.is_some(),
@@ -168,12 +190,19 @@ fn judge_former<'f, 'g>(triple: &Triple<'_>, facts: &'f [Fact<'g>], at: Option<P
 
 /// The rows on subject and object, or on their predecessors and successors, and whether the list of members
 /// is known to be complete.
-fn membership_facts<'g>(triple: &Triple<'_>, subject: EntityId, object: EntityId, gazetteer: &'g Gazetteer) -> (Vec<Fact<'g>>, bool) {
+fn membership_facts<'g>(
+    triple: &Triple<'_>,
+    subject: EntityId,
+    object: EntityId,
+    gazetteer: &'g Gazetteer,
+) -> (Vec<Fact<'g>>, bool) {
     let mut facts = Vec::new();
     for of in with_relatives(object, gazetteer) {
         for row in gazetteer.memberships(subject).filter(|row| row.of == of) {
             // Another body's rows count only for the time when the one named did not exist.
-            let fits = of == object || !gazetteer.entity(object).existed().may_overlap(&row.held) || row.status == Status::Signatory;
+            let fits = of == object
+                || !gazetteer.entity(object).existed().may_overlap(&row.held)
+                || row.status == Status::Signatory;
             if fits && satisfies(row, triple) != Some(false) {
                 facts.push(Fact {
                     held: row.held,
@@ -198,7 +227,9 @@ fn with_relatives(object: EntityId, gazetteer: &Gazetteer) -> Vec<EntityId> {
 /// Whether a row is what the triple asserts (`Some(true)`), the same with another status (`Some(false)` never
 /// counts at all, `None` tells of another status).
 fn satisfies(row: &Membership, triple: &Triple<'_>) -> Option<bool> {
-    use Status::{Applicant, Candidate, Former, FoundingMember, Member, NotRatified, Party, Ratified, Signatory};
+    use Status::{
+        Applicant, Candidate, Former, FoundingMember, Member, NotRatified, Party, Ratified, Signatory,
+    };
     let wanted = triple.status.unwrap_or(Member);
     let same = match wanted {
         Member => matches!(row.status, Member | FoundingMember),
@@ -209,7 +240,13 @@ fn satisfies(row: &Membership, triple: &Triple<'_>) -> Option<bool> {
         Applicant => matches!(row.status, Applicant | Candidate),
         other => row.status == other,
     };
-    if same { Some(true) } else if row.status == Former { Some(false) } else { None }
+    if same {
+        Some(true)
+    } else if row.status == Former {
+        Some(false)
+    } else {
+        None
+    }
 }
 
 /// The row in the notation of the contract; the status where it is not the one asserted.
@@ -222,7 +259,12 @@ fn membership_text(row: &Membership, triple: &Triple<'_>, gazetteer: &Gazetteer)
     text
 }
 
-fn tenure_facts<'g>(triple: &Triple<'_>, person: EntityId, of: EntityId, gazetteer: &'g Gazetteer) -> Vec<Fact<'g>> {
+fn tenure_facts<'g>(
+    triple: &Triple<'_>,
+    person: EntityId,
+    of: EntityId,
+    gazetteer: &'g Gazetteer,
+) -> Vec<Fact<'g>> {
     let office = match triple.predicate {
         Predicate::HeadOfStateOf => Office::HeadOfState,
         Predicate::HeadOfGovernmentOf => Office::HeadOfGovernment,
@@ -231,7 +273,10 @@ fn tenure_facts<'g>(triple: &Triple<'_>, person: EntityId, of: EntityId, gazette
     };
     let asked = |row: &Tenure| {
         row.office == office
-            && triple.portfolio.as_deref().is_none_or(|wanted| gazetteer.portfolios(row).any(|portfolio| portfolio == wanted))
+            && triple
+                .portfolio
+                .as_deref()
+                .is_none_or(|wanted| gazetteer.portfolios(row).any(|portfolio| portfolio == wanted))
     };
     let rows = gazetteer.tenures(person).filter(|row| row.of == of);
     let mut facts: Vec<_> = rows

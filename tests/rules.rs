@@ -19,12 +19,19 @@ fn examples_are_found() {
         for example in &rule.examples {
             let (text, expected) = example.split_first().expect("an example begins with its text");
             let (_, extraction) = extract(text, None);
-            let found: Vec<_> = extraction.triples.iter().map(|triple| notation(triple, &extraction, text)).collect();
-            let missing: Vec<_> =
-                expected.iter().filter(|expected| !found.iter().any(|found| is_as_expected(found, expected))).collect();
+            let found: Vec<_> =
+                extraction.triples.iter().map(|triple| notation(triple, &extraction, text)).collect();
+            let missing: Vec<_> = expected
+                .iter()
+                .filter(|expected| !found.iter().any(|found| is_as_expected(found, expected)))
+                .collect();
             let fired = extraction.triples.iter().any(|triple| triple.rule == rule.name);
             if !missing.is_empty() || !fired {
-                wrong.push(format!("{}: {text}\n  missing {missing:?}\n  found   {found:?}{}", rule.name, if fired { "" } else { "\n  by other rules only" }));
+                wrong.push(format!(
+                    "{}: {text}\n  missing {missing:?}\n  found   {found:?}{}",
+                    rule.name,
+                    if fired { "" } else { "\n  by other rules only" }
+                ));
             }
         }
     }
@@ -44,7 +51,11 @@ fn counter_examples_are_not() {
 fn there_are_enough_rules_with_both_kinds_of_examples() {
     let rules: Vec<_> = EXTRACTOR.relater().rules().collect();
     assert!(rules.len() >= 25, "{} rules", rules.len());
-    let bare: Vec<_> = rules.iter().filter(|rule| rule.examples.is_empty() || rule.counter.is_empty()).map(|rule| &rule.name).collect();
+    let bare: Vec<_> = rules
+        .iter()
+        .filter(|rule| rule.examples.is_empty() || rule.counter.is_empty())
+        .map(|rule| &rule.name)
+        .collect();
     assert!(bare.is_empty(), "rules without examples or counter-examples: {bare:?}");
 }
 

@@ -76,7 +76,9 @@ pub(crate) struct TagArgs {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Exit status: 0 something was found for each name; 1 not; 2 the command could not start.")]
+#[command(
+    after_help = "Exit status: 0 something was found for each name; 1 not; 2 the command could not start."
+)]
 pub(crate) struct LookupArgs {
     /// Names, aliases, acronyms, codes or ids; case and marks make no difference
     #[arg(required = true, value_name = "NAME")]
@@ -132,7 +134,8 @@ impl DataArgs {
             }
         }
         let builtin = (!self.no_builtin).then_some(Package::Builtin);
-        let packages: Vec<_> = builtin.into_iter().chain(self.gazetteer.iter().cloned().map(Package::Dir)).collect();
+        let packages: Vec<_> =
+            builtin.into_iter().chain(self.gazetteer.iter().cloned().map(Package::Dir)).collect();
         Ok(Box::leak(Box::new(Gazetteer::load(&packages)?)))
     }
 }

@@ -64,8 +64,15 @@ impl Reader<'_> {
         let name = path.display().to_string();
         match File::open(path) {
             Ok(file) => {
-                let stem = path.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
-                self.read_stream(&name, &stem, path.extension().and_then(|e| e.to_str()), &mut BufReader::new(file), take)
+                let stem =
+                    path.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
+                self.read_stream(
+                    &name,
+                    &stem,
+                    path.extension().and_then(|e| e.to_str()),
+                    &mut BufReader::new(file),
+                    take,
+                )
             }
             Err(error) => take(Err(anyhow!("{name}: {}", plain(&error)))),
         }
@@ -73,10 +80,13 @@ impl Reader<'_> {
 
     /// All files below a folder in sorted order, hidden ones left out.
     fn read_dir(&self, dir: &Path, take: &mut Take<'_>) -> bool {
-        let listed = std::fs::read_dir(dir).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
+        let listed = std::fs::read_dir(dir)
+            .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
         match listed {
             Ok(mut paths) => {
-                let hidden = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+                let hidden = |path: &PathBuf| {
+                    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+                };
                 paths.retain(|path| !hidden(path));
                 paths.sort();
                 paths.iter().all(|path| self.read_path(path, take))
@@ -85,7 +95,14 @@ impl Reader<'_> {
         }
     }
 
-    fn read_stream(&self, name: &str, stem: &str, extension: Option<&str>, stream: &mut dyn BufRead, take: &mut Take<'_>) -> bool {
+    fn read_stream(
+        &self,
+        name: &str,
+        stem: &str,
+        extension: Option<&str>,
+        stream: &mut dyn BufRead,
+        take: &mut Take<'_>,
+    ) -> bool {
         let lines = match self.args.input {
             InputFormat::Jsonl => true,
             InputFormat::Text => false,
@@ -110,7 +127,8 @@ impl Reader<'_> {
                 Err(error) => return take(Err(anyhow!("{name}:{number}: {}", plain(&error)))),
             }
             documents += 1;
-            let read = self.read_json(&line, stem, number).map(|input| Input { source: name.to_owned(), ..input });
+            let read =
+                self.read_json(&line, stem, number).map(|input| Input { source: name.to_owned(), ..input });
             if !take(read.with_context(|| format!("{name}:{number}"))) {
                 return false;
             }
@@ -119,7 +137,8 @@ impl Reader<'_> {
     }
 
     fn read_json(&self, line: &[u8], stem: &str, number: u64) -> Result<Input> {
-        let value: Value = serde_json::from_slice(line).map_err(|error| anyhow!("not JSON: {}", without_line(&error)))?;
+        let value: Value =
+            serde_json::from_slice(line).map_err(|error| anyhow!("not JSON: {}", without_line(&error)))?;
         let Value::Object(mut fields) = value else { bail!("the line is not a JSON object") };
         let text_field = &self.args.text_field;
         let text = match fields.remove(text_field) {
@@ -138,7 +157,9 @@ impl Reader<'_> {
             None | Some(Value::Null) => {}
             Some(value) => match date_of(&value) {
                 Some(date) => input.date = Some(date),
-                None => input.notes.push(format!("the date {value} was left out: YYYY, YYYY-MM or YYYY-MM-DD is allowed")),
+                None => input
+                    .notes
+                    .push(format!("the date {value} was left out: YYYY, YYYY-MM or YYYY-MM-DD is allowed")),
             },
         }
         input.title = fields.get("title").and_then(Value::as_str).map(str::to_owned);

@@ -39,7 +39,9 @@ pub(crate) fn run(args: &LookupArgs) -> Result<bool> {
             anstream::eprintln!("accede: nothing is known by the name `{name}`");
         }
         for Found { id, name, kind, wikidata } in found {
-            output.write(format!("{id:<24} {kind:<13} {name}  {}\n", wikidata.unwrap_or("")).trim_end().as_bytes())?;
+            output.write(
+                format!("{id:<24} {kind:<13} {name}  {}\n", wikidata.unwrap_or("")).trim_end().as_bytes(),
+            )?;
             output.write(b"\n")?;
         }
     }

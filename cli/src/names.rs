@@ -11,7 +11,8 @@ pub(crate) fn run(args: &NamesArgs) -> Result<bool> {
     let mut output = Output::open(None)?;
     for (_, name) in gazetteer.names() {
         if let Some(entity) = name.entity.map(|key| gazetteer.entity(key)) {
-            let line = format!("{}\t{}\t{}\t{}\n", gazetteer.surface(name), entity.id(), entity.kind(), name.form);
+            let line =
+                format!("{}\t{}\t{}\t{}\n", gazetteer.surface(name), entity.id(), entity.kind(), name.form);
             output.write(line.as_bytes())?;
         }
     }

@@ -20,7 +20,8 @@ impl Output {
             return Ok(Self::Standard(BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))));
         };
         let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = NamedTempFile::new_in(dir).with_context(|| format!("{}: cannot be written", path.display()))?;
+        let file =
+            NamedTempFile::new_in(dir).with_context(|| format!("{}: cannot be written", path.display()))?;
         Ok(Self::File { file: BufWriter::new(file), path: path.to_owned() })
     }
 
@@ -54,7 +55,10 @@ pub(crate) fn on_terminal() -> bool {
 
 /// Whether the reader of standard output has gone, as `head` does.
 pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// Colours that can be read on a dark and on a light ground.
@@ -75,8 +79,12 @@ fn ansi(style: Style) -> Ansi {
     match style {
         Style::Heading => Ansi::new().effects(Effects::BOLD),
         Style::Faint => Ansi::new().effects(Effects::DIMMED),
-        Style::Mention(Kind::State | Kind::Territory | Kind::Region) => colour(AnsiColor::Blue).effects(Effects::BOLD),
-        Style::Mention(Kind::Organization | Kind::Treaty) => colour(AnsiColor::Magenta).effects(Effects::BOLD),
+        Style::Mention(Kind::State | Kind::Territory | Kind::Region) => {
+            colour(AnsiColor::Blue).effects(Effects::BOLD)
+        }
+        Style::Mention(Kind::Organization | Kind::Treaty) => {
+            colour(AnsiColor::Magenta).effects(Effects::BOLD)
+        }
         Style::Mention(Kind::Person) => colour(AnsiColor::Cyan).effects(Effects::BOLD),
         Style::Verdict(Verdict::Confirmed) => colour(AnsiColor::Green).effects(Effects::BOLD),
         Style::Verdict(Verdict::Unknown) => Ansi::new().effects(Effects::DIMMED),

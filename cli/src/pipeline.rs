@@ -47,7 +47,9 @@ pub(crate) fn run<J: Send, R: Send, E>(
         let mut failed = None;
         for (number, result) in &results {
             waiting.insert(number, result);
-            while failed.is_none() && let Some(result) = waiting.remove(&next) {
+            while failed.is_none()
+                && let Some(result) = waiting.remove(&next)
+            {
                 next += 1;
                 failed = write(result).err();
             }

@@ -1,6 +1,8 @@
 //! `accede show`: an entity's card.
 
-use accede::{Entity, EntityId, Form, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure};
+use accede::{
+    Entity, EntityId, Form, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure,
+};
 use anyhow::{Result, bail};
 use comfy_table::Table;
 use comfy_table::presets;
@@ -122,20 +124,39 @@ impl<'g> Card<'g> {
             from,
             to,
             names: names
-                .map(|name| NameRow { surface: gazetteer.surface(name), form: name.form, from: name.used.from, to: name.used.to })
+                .map(|name| NameRow {
+                    surface: gazetteer.surface(name),
+                    form: name.form,
+                    from: name.used.from,
+                    to: name.used.to,
+                })
                 .collect(),
             members: members
                 .into_iter()
                 .map(|row| {
                     let Interval { from, to } = row.held;
-                    MemberRow { id: view(row.entity).id(), name: view(row.entity).name(), status: row.status, from, to, note: note(row) }
+                    MemberRow {
+                        id: view(row.entity).id(),
+                        name: view(row.entity).name(),
+                        status: row.status,
+                        from,
+                        to,
+                        note: note(row),
+                    }
                 })
                 .collect(),
             memberships: memberships
                 .into_iter()
                 .map(|row| {
                     let Interval { from, to } = row.held;
-                    MembershipRow { of: view(row.of).id(), name: view(row.of).name(), status: row.status, from, to, note: note(row) }
+                    MembershipRow {
+                        of: view(row.of).id(),
+                        name: view(row.of).name(),
+                        status: row.status,
+                        from,
+                        to,
+                        note: note(row),
+                    }
                 })
                 .collect(),
             offices: tenures.filter(|row| holds(row.held)).map(|row| office(gazetteer, row)).collect(),
@@ -156,19 +177,45 @@ impl<'g> Card<'g> {
             text += &format!("\nas of {date}");
         }
         text.push('\n');
-        let names = self.names.iter().map(|row| vec![row.surface.to_owned(), row.form.to_string(), dates(row.from, row.to)]);
+        let names = self
+            .names
+            .iter()
+            .map(|row| vec![row.surface.to_owned(), row.form.to_string(), dates(row.from, row.to)]);
         section(&mut text, &format!("Names ({})", self.names.len()), ["name", "form", "used"], names);
         let members = self.members.iter();
-        let rows = members.clone().map(|row| vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]);
-        section(&mut text, &heading("Members", members.map(|row| row.status)), ["name", "status", "when", "note"], rows);
+        let rows = members.clone().map(|row| {
+            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
+        });
+        section(
+            &mut text,
+            &heading("Members", members.map(|row| row.status)),
+            ["name", "status", "when", "note"],
+            rows,
+        );
         let memberships = self.memberships.iter();
-        let rows = memberships.map(|row| vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]);
-        section(&mut text, &format!("Memberships ({})", self.memberships.len()), ["of", "status", "when", "note"], rows);
+        let rows = memberships.map(|row| {
+            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
+        });
+        section(
+            &mut text,
+            &format!("Memberships ({})", self.memberships.len()),
+            ["of", "status", "when", "note"],
+            rows,
+        );
         let offices = self.offices.iter().map(|row| {
-            let office = [Some(row.office.to_string()), row.portfolio.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let office = [Some(row.office.to_string()), row.portfolio.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ");
             vec![row.name.to_owned(), office, row.of.to_owned(), dates(row.from, row.to)]
         });
-        section(&mut text, &format!("Offices ({})", self.offices.len()), ["person", "office", "of", "when"], offices);
+        section(
+            &mut text,
+            &format!("Offices ({})", self.offices.len()),
+            ["person", "office", "of", "when"],
+            offices,
+        );
         text
     }
 }
@@ -199,7 +246,12 @@ fn heading(what: &str, statuses: impl Iterator<Item = Status>) -> String {
     format!("{what} ({})", counts.join(", "))
 }
 
-fn section<const N: usize>(text: &mut String, heading: &str, columns: [&str; N], rows: impl Iterator<Item = Vec<String>>) {
+fn section<const N: usize>(
+    text: &mut String,
+    heading: &str,
+    columns: [&str; N],
+    rows: impl Iterator<Item = Vec<String>>,
+) {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(columns);
     rows.for_each(|row| {

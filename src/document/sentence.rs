@@ -129,10 +129,10 @@ mod tests {
 
     #[test]
     fn points_that_end_nothing() {
-        assert_eq!(cut("Mr. Bush met Gen. J. Smith of the U.S. army. He won 3.5 points."), [
-            "Mr. Bush met Gen. J. Smith of the U.S. army.",
-            "He won 3.5 points."
-        ]);
+        assert_eq!(
+            cut("Mr. Bush met Gen. J. Smith of the U.S. army. He won 3.5 points."),
+            ["Mr. Bush met Gen. J. Smith of the U.S. army.", "He won 3.5 points."]
+        );
         assert_eq!(cut("They left the U.S. The court met."), ["They left the U.S.", "The court met."]);
     }
 

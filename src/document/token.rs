@@ -67,7 +67,8 @@ fn kind_of(first: char, rest: &str, before: Option<char>) -> TokenKind {
         TokenKind::Lower
     } else if first.is_alphabetic() {
         TokenKind::Capitalized
-    } else if is_apostrophe(first) && before.is_none_or(char::is_alphanumeric) && possessive_length(rest) > 0 {
+    } else if is_apostrophe(first) && before.is_none_or(char::is_alphanumeric) && possessive_length(rest) > 0
+    {
         TokenKind::Possessive
     } else {
         TokenKind::Mark
@@ -97,7 +98,10 @@ fn word_length(rest: &str) -> usize {
             || c == '\u{ad}'
             || c == '.' && run == 1 && (inside || rest[..at].contains('.'))
             || is_apostrophe(c) && inside && possessive_length(&rest[at..]) == 0
-            || matches!(c, '.' | ',') && inside && next.is_some_and(|n| n.is_ascii_digit()) && rest.starts_with(|f: char| f.is_ascii_digit());
+            || matches!(c, '.' | ',')
+                && inside
+                && next.is_some_and(|n| n.is_ascii_digit())
+                && rest.starts_with(|f: char| f.is_ascii_digit());
         if !part {
             break;
         }

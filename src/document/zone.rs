@@ -51,7 +51,9 @@ impl FurnitureCues {
 
     fn find(&self, line: &str) -> Option<CueReach> {
         let hits = self.cues.iter().filter(|(cue, _, matching)| match matching {
-            CueMatch::Prefix => line.strip_prefix(&**cue).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            CueMatch::Prefix => {
+                line.strip_prefix(&**cue).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            }
             CueMatch::Contains => contains_words(line, cue),
             CueMatch::Whole => line == &**cue,
         });
@@ -62,7 +64,8 @@ impl FurnitureCues {
 fn contains_words(line: &str, cue: &str) -> bool {
     line.match_indices(cue).any(|(at, _)| {
         let end = at + cue.len();
-        line[..at].chars().next_back().is_none_or(|c| c == ' ') && line[end..].chars().next().is_none_or(|c| c == ' ')
+        line[..at].chars().next_back().is_none_or(|c| c == ' ')
+            && line[end..].chars().next().is_none_or(|c| c == ' ')
     })
 }
 
@@ -109,7 +112,9 @@ impl Zones {
         let mut finder = Finder { spans: Vec::new(), titled: false, body: false, ended: false };
         let mut lines = lines(text).peekable();
         while let Some((span, line)) = lines.next() {
-            let alone = lines.peek().is_none_or(|(next, _)| text[span.range().end..next.range().start].matches('\n').count() > 1);
+            let alone = lines
+                .peek()
+                .is_none_or(|(next, _)| text[span.range().end..next.range().start].matches('\n').count() > 1);
             finder.line(span, line, alone, cues);
         }
         Self { spans: finder.spans }

@@ -47,7 +47,12 @@ impl Paint for Plain {
 ///
 /// # Errors
 /// If `out` cannot be written to.
-pub fn write_pretty(record: &Record<'_>, text: &str, paint: &dyn Paint, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_pretty(
+    record: &Record<'_>,
+    text: &str,
+    paint: &dyn Paint,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let heading = [record.id, record.source].into_iter().flatten().next().unwrap_or("document");
     paint.paint(Style::Heading, heading, out)?;
     if let Some(date) = record.date {
@@ -66,13 +71,14 @@ pub fn write_pretty(record: &Record<'_>, text: &str, paint: &dyn Paint, out: &mu
 /// The text; what lies inside a marked name is not marked again.
 fn write_text(record: &Record<'_>, text: &str, paint: &dyn Paint, out: &mut dyn Write) -> io::Result<()> {
     let mut at = 0;
-    let marked = record.mentions.iter().filter(|mention| mention.zone != Zone::Furniture && mention.in_name.is_none());
+    let marked =
+        record.mentions.iter().filter(|mention| mention.zone != Zone::Furniture && mention.in_name.is_none());
     for mention in marked {
         let (start, end) = (mention.start as usize, mention.end as usize);
         if start < at {
             continue;
         }
-        out.write_all(text[at..start].as_bytes())?;
+        out.write_all(&text.as_bytes()[at..start])?;
         paint.paint(Style::Mention(mention.kind), &label(mention), out)?;
         at = end;
     }
@@ -82,7 +88,11 @@ fn write_text(record: &Record<'_>, text: &str, paint: &dyn Paint, out: &mut dyn 
 fn label(mention: &MentionRecord<'_>) -> String {
     let id = mention.id.map_or("?", |id| id.split_once(':').map_or(id, |(_, code)| code));
     let text = mention.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if mention.kind == Kind::Person { format!("{text}|{}", if mention.id.is_some() { "person" } else { "person?" }) } else { format!("{text}|{id}") }
+    if mention.kind == Kind::Person {
+        format!("{text}|{}", if mention.id.is_some() { "person" } else { "person?" })
+    } else {
+        format!("{text}|{id}")
+    }
 }
 
 fn write_triples(record: &Record<'_>, paint: &dyn Paint, out: &mut dyn Write) -> io::Result<()> {
@@ -118,6 +128,13 @@ fn row(triple: &TripleRecord<'_>) -> [String; 5] {
         status.push(triple.modality.as_str());
     }
     let when = [("", triple.time.at), ("from ", triple.time.from), ("to ", triple.time.to)];
-    let when: Vec<_> = when.into_iter().filter_map(|(word, date)| date.map(|date| format!("{word}{date}"))).collect();
-    [triple.subject.name.to_owned(), triple.predicate.to_string(), triple.object.name.to_owned(), status.join(", "), when.join(" ")]
+    let when: Vec<_> =
+        when.into_iter().filter_map(|(word, date)| date.map(|date| format!("{word}{date}"))).collect();
+    [
+        triple.subject.name.to_owned(),
+        triple.predicate.to_string(),
+        triple.object.name.to_owned(),
+        status.join(", "),
+        when.join(" "),
+    ]
 }

@@ -140,8 +140,18 @@ impl<'r> Record<'r> {
     /// assert_eq!((record.mentions[0].start, record.mentions[0].text), (2, "Iran"));
     /// # Ok::<(), accede::Error>(())
     /// ```
-    pub fn new(document: &Document<'r>, extraction: &'r Extraction<'r>, gazetteer: &'r Gazetteer, offsets: Offsets) -> Self {
-        let maker = Maker { text: document.text, gazetteer, map: OffsetMap::new(document.text, offsets), mentions: &extraction.resolution.mentions };
+    pub fn new(
+        document: &Document<'r>,
+        extraction: &'r Extraction<'r>,
+        gazetteer: &'r Gazetteer,
+        offsets: Offsets,
+    ) -> Self {
+        let maker = Maker {
+            text: document.text,
+            gazetteer,
+            map: OffsetMap::new(document.text, offsets),
+            mentions: &extraction.resolution.mentions,
+        };
         let mut notes = Vec::new();
         if document.date.is_none() && !extraction.triples.is_empty() {
             notes.push("no date is known for the document: each check says when its fact held".to_owned());
@@ -151,8 +161,18 @@ impl<'r> Record<'r> {
             source: document.source,
             date: document.date,
             offsets: offsets.name(),
-            mentions: maker.mentions.iter().enumerate().map(|(n, mention)| maker.mention(n, mention)).collect(),
-            triples: extraction.triples.iter().zip(&extraction.checks).map(|(triple, check)| maker.triple(triple, check)).collect(),
+            mentions: maker
+                .mentions
+                .iter()
+                .enumerate()
+                .map(|(n, mention)| maker.mention(n, mention))
+                .collect(),
+            triples: extraction
+                .triples
+                .iter()
+                .zip(&extraction.checks)
+                .map(|(triple, check)| maker.triple(triple, check))
+                .collect(),
             gazetteer: gazetteer.version(),
             notes,
         }
@@ -220,7 +240,11 @@ impl<'r> Maker<'r> {
             origin: "text",
             rule: triple.rule,
             score: rounded(triple.score),
-            evidence: Evidence { start: self.map.convert(start), end: self.map.convert(end), text: triple.evidence.of(self.text) },
+            evidence: Evidence {
+                start: self.map.convert(start),
+                end: self.map.convert(end),
+                text: triple.evidence.of(self.text),
+            },
             check,
         }
     }

@@ -77,13 +77,15 @@ impl FromStr for PartialDate {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        parse(text)
-            .ok_or_else(|| Error::new(format!("`{text}` is not a date: YYYY, YYYY-MM or YYYY-MM-DD is allowed")))
+        parse(text).ok_or_else(|| {
+            Error::new(format!("`{text}` is not a date: YYYY, YYYY-MM or YYYY-MM-DD is allowed"))
+        })
     }
 }
 
 fn parse(text: &str) -> Option<PartialDate> {
-    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i16>().ok()).flatten();
+    let number =
+        |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i16>().ok()).flatten();
     let part = |range: std::ops::Range<usize>| text.get(range).and_then(number);
     let dash = |at: usize| text.as_bytes().get(at) == Some(&b'-');
     match text.len() {
@@ -183,9 +185,9 @@ impl FromStr for Interval {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let (from, to) = text
-            .split_once("..")
-            .ok_or_else(|| Error::new(format!("`{text}` is not an interval: FROM..TO is allowed, either may be empty")))?;
+        let (from, to) = text.split_once("..").ok_or_else(|| {
+            Error::new(format!("`{text}` is not an interval: FROM..TO is allowed, either may be empty"))
+        })?;
         Ok(Self { from: optional(from)?, to: optional(to)? })
     }
 }
@@ -204,7 +206,8 @@ mod tests {
         for good in ["1949", "1949-04", "1949-04-04", "2024-02-29"] {
             assert_eq!(good.parse::<PartialDate>().unwrap().to_string(), good);
         }
-        for bad in ["", "49", "1949-13", "1949-4-4", "2023-02-29", "1949-04-04T00", "19é9", "+199", "1949/04"] {
+        for bad in ["", "49", "1949-13", "1949-4-4", "2023-02-29", "1949-04-04T00", "19é9", "+199", "1949/04"]
+        {
             assert!(bad.parse::<PartialDate>().is_err(), "{bad}");
         }
     }

@@ -106,16 +106,23 @@ impl Language {
             self.government_nouns.push(fold(words));
             Ok(())
         })?;
-        each(package, "context.csv", ["surface", "reading", "weight", "cues"], 4, |[surface, reading, weight, cues]| {
-            let weight = weight.parse().map_err(|_| Error::new(format!("`{weight}` is not a whole number")))?;
-            self.readings.push(Reading {
-                surface: fold(surface),
-                entity: Some(reading).filter(|reading| *reading != "-").map(str::to_owned),
-                weight,
-                cues: several(cues).map(fold).collect(),
-            });
-            Ok(())
-        })
+        each(
+            package,
+            "context.csv",
+            ["surface", "reading", "weight", "cues"],
+            4,
+            |[surface, reading, weight, cues]| {
+                let weight =
+                    weight.parse().map_err(|_| Error::new(format!("`{weight}` is not a whole number")))?;
+                self.readings.push(Reading {
+                    surface: fold(surface),
+                    entity: Some(reading).filter(|reading| *reading != "-").map(str::to_owned),
+                    weight,
+                    cues: several(cues).map(fold).collect(),
+                });
+                Ok(())
+            },
+        )
     }
 }
 
@@ -175,6 +182,8 @@ fn cue_match(matching: &str) -> Result<CueMatch> {
         "prefix" => Ok(CueMatch::Prefix),
         "contains" => Ok(CueMatch::Contains),
         "whole" => Ok(CueMatch::Whole),
-        _ => Err(Error::new(format!("`{matching}` is not a way to match: prefix, contains, whole are allowed"))),
+        _ => Err(Error::new(format!(
+            "`{matching}` is not a way to match: prefix, contains, whole are allowed"
+        ))),
     }
 }

@@ -11,14 +11,34 @@ use crate::{Error, Result};
 
 const STATES: Columns<13> = Columns {
     names: [
-        "id", "kind", "name", "wikidata", "from", "to", "successors", "parent", "iso2", "iso3", "iso_numeric",
-        "official_name", "source",
+        "id",
+        "kind",
+        "name",
+        "wikidata",
+        "from",
+        "to",
+        "successors",
+        "parent",
+        "iso2",
+        "iso3",
+        "iso_numeric",
+        "official_name",
+        "source",
     ],
     required: 8,
 };
 const ORGANIZATIONS: Columns<11> = Columns {
     names: [
-        "id", "kind", "name", "wikidata", "signed", "in_force", "ended", "predecessor", "successor", "nouns",
+        "id",
+        "kind",
+        "name",
+        "wikidata",
+        "signed",
+        "in_force",
+        "ended",
+        "predecessor",
+        "successor",
+        "nouns",
         "complete",
     ],
     required: 10,
@@ -80,15 +100,23 @@ impl Loader {
         table(package, "states.csv", &STATES, |place, row| {
             let [id, kind, name, wikidata, from, to, successors, parent, codes @ .., _, _] = row;
             let row = EntityRow {
-                words: codes.into_iter().filter(|code| !code.is_empty()).map(|code| self.keep(code)).collect(),
+                words: codes
+                    .into_iter()
+                    .filter(|code| !code.is_empty())
+                    .map(|code| self.keep(code))
+                    .collect(),
                 existed: Interval { from: optional(from)?, to: optional(to)? },
                 ..self.entity(id, kind.parse()?, name, wikidata)
             };
             let successors = several(successors).map(str::to_owned).collect();
-            self.draft(id, Draft { row, predecessors: Vec::new(), successors, parent: parent.to_owned(), place })
+            self.draft(
+                id,
+                Draft { row, predecessors: Vec::new(), successors, parent: parent.to_owned(), place },
+            )
         })?;
         table(package, "organizations.csv", &ORGANIZATIONS, |place, row| {
-            let [id, kind, name, wikidata, signed, in_force, ended, predecessor, successor, nouns, complete] = row;
+            let [id, kind, name, wikidata, signed, in_force, ended, predecessor, successor, nouns, complete] =
+                row;
             let from = optional(signed)?.or(optional(in_force)?);
             let row = EntityRow {
                 words: several(nouns).map(|noun| self.keep(noun)).collect(),
@@ -103,7 +131,10 @@ impl Loader {
         table(package, "persons.csv", &PERSONS, |place, [id, name, wikidata]| {
             let row = self.entity(id, Kind::Person, name, wikidata);
             let none = Vec::new;
-            self.draft(id, Draft { row, predecessors: none(), successors: none(), parent: String::new(), place })
+            self.draft(
+                id,
+                Draft { row, predecessors: none(), successors: none(), parent: String::new(), place },
+            )
         })
     }
 
@@ -114,7 +145,9 @@ impl Loader {
 
     fn draft(&mut self, id: &str, draft: Draft) -> Result<()> {
         if !id.is_ascii() || !id.contains(':') {
-            return Err(Error::new(format!("`{id}` is not an id: ASCII with a kind before a colon is allowed")));
+            return Err(Error::new(format!(
+                "`{id}` is not an id: ASCII with a kind before a colon is allowed"
+            )));
         }
         self.drafts.insert(id.to_owned(), draft);
         Ok(())
@@ -186,26 +219,33 @@ impl Loader {
 
     fn surface(&mut self, surface: &str) -> Result<Text> {
         if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
+            return Err(Error::new(format!(
+                "`{surface}` is no surface form: it needs two letters or digits"
+            )));
         }
         Ok(self.keep(surface))
     }
 
     fn memberships(&mut self, package: &Package) -> Result<()> {
         let before = self.memberships.len();
-        table(package, "memberships.csv", &MEMBERSHIPS, |_, [entity, of, status, from, to, source, note, founding]| {
-            let row = Membership {
-                entity: self.id(entity)?,
-                of: self.id(of)?,
-                status: status.parse()?,
-                held: Interval { from: optional(from)?, to: optional(to)? },
-                founding: founding == "yes",
-                source: self.keep(source),
-                note: self.keep(note),
-            };
-            self.memberships.push(row);
-            Ok(())
-        })?;
+        table(
+            package,
+            "memberships.csv",
+            &MEMBERSHIPS,
+            |_, [entity, of, status, from, to, source, note, founding]| {
+                let row = Membership {
+                    entity: self.id(entity)?,
+                    of: self.id(of)?,
+                    status: status.parse()?,
+                    held: Interval { from: optional(from)?, to: optional(to)? },
+                    founding: founding == "yes",
+                    source: self.keep(source),
+                    note: self.keep(note),
+                };
+                self.memberships.push(row);
+                Ok(())
+            },
+        )?;
         let key = |row: &Membership| (row.entity, row.of, row.status);
         override_earlier(&mut self.memberships, before, key);
         Ok(())
@@ -227,7 +267,9 @@ impl Loader {
         })?;
         let arena = std::mem::take(&mut self.arena);
         let text = |text: Text| &arena[text.start as usize..(text.start + text.len) as usize];
-        override_earlier(&mut self.tenures, before, |row| (row.person, row.office, row.of, text(row.portfolio)));
+        override_earlier(&mut self.tenures, before, |row| {
+            (row.person, row.office, row.of, text(row.portfolio))
+        });
         self.arena = arena;
         Ok(())
     }
@@ -268,7 +310,9 @@ const BLOCKER: Name = Name {
 };
 
 fn unknown(id: &str) -> Error {
-    Error::new(format!("there is no entity `{id}`: ids of states.csv, organizations.csv and persons.csv are allowed"))
+    Error::new(format!(
+        "there is no entity `{id}`: ids of states.csv, organizations.csv and persons.csv are allowed"
+    ))
 }
 
 fn add(list: &mut Vec<EntityId>, id: EntityId) {
@@ -278,7 +322,11 @@ fn add(list: &mut Vec<EntityId>, id: EntityId) {
 }
 
 /// Rows of a later package replace those of earlier ones that speak of the same thing.
-fn override_earlier<T, K: PartialEq + std::hash::Hash + Eq>(rows: &mut Vec<T>, before: usize, key: impl Fn(&T) -> K) {
+fn override_earlier<T, K: PartialEq + std::hash::Hash + Eq>(
+    rows: &mut Vec<T>,
+    before: usize,
+    key: impl Fn(&T) -> K,
+) {
     if before == 0 || before == rows.len() {
         return;
     }

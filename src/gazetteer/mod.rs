@@ -199,7 +199,11 @@ impl Gazetteer {
 }
 
 /// The part of a sorted index that belongs to `key`.
-fn slice_of<K: Ord + Copy>(index: &[u32], key_at: impl Fn(usize) -> K, key: K) -> impl Iterator<Item = usize> {
+fn slice_of<K: Ord + Copy>(
+    index: &[u32],
+    key_at: impl Fn(usize) -> K,
+    key: K,
+) -> impl Iterator<Item = usize> {
     let start = index.partition_point(|&at| key_at(at as usize) < key);
     let len = index[start..].partition_point(|&at| key_at(at as usize) == key);
     index[start..start + len].iter().map(|&at| at as usize)

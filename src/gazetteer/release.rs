@@ -66,7 +66,8 @@ impl Default for Hash {
 
 impl Hash {
     fn add(&mut self, bytes: &[u8]) {
-        let mut step = |word: u64| self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        let mut step =
+            |word: u64| self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
             step(chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)));

@@ -24,11 +24,14 @@ pub(super) struct Builder<'a, 'r> {
     resolution: &'a Resolution,
     triples: Vec<Triple<'r>>,
     said: Vec<Said<'r>>,
-    seen: HashSet<(Node2, Predicate, Node2, Option<Status>, Polarity, Modality, Option<Span>)>,
+    seen: HashSet<Key>,
 }
 
 /// What makes two nodes the same: the entity, or else the name.
-type Node2 = (Option<u32>, String);
+type NodeKey = (Option<u32>, String);
+
+/// What makes two triples the same.
+type Key = (NodeKey, Predicate, NodeKey, Option<Status>, Polarity, Modality, Option<Span>);
 
 /// That a rule has said something of a pair in certain words: later rules leave these words alone.
 struct Said<'r> {
@@ -49,12 +52,26 @@ struct Saying<'m> {
 }
 
 impl<'a, 'r> Builder<'a, 'r> {
-    pub(super) fn new(gazetteer: &'a Gazetteer, rules: &'r RuleSet, document: &'a Document<'a>, resolution: &'a Resolution) -> Self {
-        Self { gazetteer, rules, document, resolution, triples: Vec::new(), said: Vec::new(), seen: HashSet::new() }
+    pub(super) fn new(
+        gazetteer: &'a Gazetteer,
+        rules: &'r RuleSet,
+        document: &'a Document<'a>,
+        resolution: &'a Resolution,
+    ) -> Self {
+        Self {
+            gazetteer,
+            rules,
+            document,
+            resolution,
+            triples: Vec::new(),
+            said: Vec::new(),
+            seen: HashSet::new(),
+        }
     }
 
     pub(super) fn finish(mut self) -> Vec<Triple<'r>> {
-        self.triples.sort_by_key(|triple| (triple.evidence.start, triple.subject.mention, triple.object.mention));
+        self.triples
+            .sort_by_key(|triple| (triple.evidence.start, triple.subject.mention, triple.object.mention));
         self.triples
     }
 
@@ -93,7 +110,9 @@ impl<'a, 'r> Builder<'a, 'r> {
             _ => None,
         };
         let inside = (found.start..found.end).rev().find_map(date);
-        let stops = |at: &usize| !matches!(items.items[*at].kind, ItemKind::States(_) | ItemKind::Bodies(_) | ItemKind::Person(_));
+        let stops = |at: &usize| {
+            !matches!(items.items[*at].kind, ItemKind::States(_) | ItemKind::Bodies(_) | ItemKind::Person(_))
+        };
         let after = || {
             let most = items.items.len().min(found.end + AFTER);
             (found.end..most).take_while(stops).find_map(date)
@@ -123,7 +142,14 @@ impl<'a, 'r> Builder<'a, 'r> {
         }
     }
 
-    fn pair(&mut self, rule: &'r Rule, subject: Member, object: Member, when: Option<When>, saying: &Saying<'_>) {
+    fn pair(
+        &mut self,
+        rule: &'r Rule,
+        subject: Member,
+        object: Member,
+        when: Option<When>,
+        saying: &Saying<'_>,
+    ) {
         let template = saying.template;
         let treaty = object.kind == Kind::Treaty;
         let predicate = match template.predicate.as_str() {
@@ -134,51 +160,68 @@ impl<'a, 'r> Builder<'a, 'r> {
                 Err(_) => return,
             },
         };
-        let status = if treaty { template.treaty_status.or(template.status.map(of_treaty)) } else { template.status };
+        let status =
+            if treaty { template.treaty_status.or(template.status.map(of_treaty)) } else { template.status };
         if subject.entity.is_none() || subject.entity == object.entity {
             return;
         }
-        let node = |member: Member| Node { entity: member.entity, mention: member.mention, kind: member.kind };
-        self.push(Triple {
-            subject: node(subject),
-            predicate,
-            object: node(object),
-            status,
-            polarity: saying.polarity,
-            modality: saying.modality,
-            event: template.event,
-            time: when.map(|when| time_of(when, predicate, status)).unwrap_or_default(),
-            portfolio: None,
-            office: None,
-            rule: &rule.text.name,
-            score: self.score(subject, object),
-            evidence: saying.evidence,
-        }, saying.words);
+        let node =
+            |member: Member| Node { entity: member.entity, mention: member.mention, kind: member.kind };
+        self.push(
+            Triple {
+                subject: node(subject),
+                predicate,
+                object: node(object),
+                status,
+                polarity: saying.polarity,
+                modality: saying.modality,
+                event: template.event,
+                time: when.map(|when| time_of(when, predicate, status)).unwrap_or_default(),
+                portfolio: None,
+                office: None,
+                rule: &rule.text.name,
+                score: self.score(subject, object),
+                evidence: saying.evidence,
+            },
+            saying.words,
+        );
     }
 
     fn office(&mut self, rule: &'r Rule, items: &Items, person: usize, title: usize, saying: &Saying<'_>) {
-        let (ItemKind::Person(person), Some(title)) = (&items.items[person].kind, items.title(title, self.resolution)) else { return };
+        let (ItemKind::Person(person), Some(title)) =
+            (&items.items[person].kind, items.title(title, self.resolution))
+        else {
+            return;
+        };
         let Some((of, _)) = title.of else { return };
         let object_kind = self.gazetteer.entity(of).kind();
         let Some(predicate) = predicate_of(title, object_kind) else { return };
         let Some(mention) = self.mention_of(title) else { return };
         let subject = self.resolution.mentions[*person];
         let status = saying.template.status.unwrap_or(title.status);
-        self.push(Triple {
-            subject: Node { entity: subject.entity, mention: *person, kind: Kind::Person },
-            predicate,
-            object: Node { entity: Some(of), mention, kind: object_kind },
-            status: Some(status),
-            polarity: saying.polarity,
-            modality: saying.modality,
-            event: saying.template.event,
-            time: saying.when.filter(|when| when.bound != Bound::At).map(|when| time_of(when, predicate, Some(status))).unwrap_or_default(),
-            portfolio: title.portfolio.clone(),
-            office: (predicate == Predicate::OfficeOf).then_some(title.title),
-            rule: &rule.text.name,
-            score: subject.score * if title.of.is_some_and(|(_, said)| said.is_some()) { 0.97 } else { 0.85 },
-            evidence: saying.evidence,
-        }, saying.words);
+        self.push(
+            Triple {
+                subject: Node { entity: subject.entity, mention: *person, kind: Kind::Person },
+                predicate,
+                object: Node { entity: Some(of), mention, kind: object_kind },
+                status: Some(status),
+                polarity: saying.polarity,
+                modality: saying.modality,
+                event: saying.template.event,
+                time: saying
+                    .when
+                    .filter(|when| when.bound != Bound::At)
+                    .map(|when| time_of(when, predicate, Some(status)))
+                    .unwrap_or_default(),
+                portfolio: title.portfolio.clone(),
+                office: (predicate == Predicate::OfficeOf).then_some(title.title),
+                rule: &rule.text.name,
+                score: subject.score
+                    * if title.of.is_some_and(|(_, said)| said.is_some()) { 0.97 } else { 0.85 },
+                evidence: saying.evidence,
+            },
+            saying.words,
+        );
     }
 
     /// The mention that says whose office a title is, or the nearest of that entity before it.
@@ -200,26 +243,41 @@ impl<'a, 'r> Builder<'a, 'r> {
 
     fn push(&mut self, triple: Triple<'r>, words: Span) {
         let pair = [triple.subject.entity, triple.object.entity];
-        let taken = |said: &Said<'_>| said.pair == pair && said.rule != triple.rule && said.words.overlaps(words);
+        let taken =
+            |said: &Said<'_>| said.pair == pair && said.rule != triple.rule && said.words.overlaps(words);
         if pair[0].is_some() && self.said.iter().rev().any(taken) {
             return;
         }
         self.said.push(Said { pair, words, rule: triple.rule });
         let key = |node: Node| {
-            let name = if node.entity.is_some() { "" } else { self.resolution.mentions[node.mention].span.of(self.document.text) };
+            let name = if node.entity.is_some() {
+                ""
+            } else {
+                self.resolution.mentions[node.mention].span.of(self.document.text)
+            };
             (node.entity.map(|entity| entity.0), name.to_owned())
         };
         let (mut subject, mut object) = (key(triple.subject), key(triple.object));
         if matches!(triple.predicate, Predicate::AgreementWith | Predicate::AlliedWith) && object < subject {
             std::mem::swap(&mut subject, &mut object);
         }
-        let same = (subject, triple.predicate, object, triple.status, triple.polarity, triple.modality, triple.office);
+        let same = (
+            subject,
+            triple.predicate,
+            object,
+            triple.status,
+            triple.polarity,
+            triple.modality,
+            triple.office,
+        );
         if self.seen.insert(same) {
             self.triples.push(triple);
         } else if !triple.time.is_empty() {
             let earlier = self.triples.iter_mut().find(|known| {
-                (known.subject.entity, known.predicate, known.object.entity) == (triple.subject.entity, triple.predicate, triple.object.entity)
-                    && (known.status, known.polarity, known.modality) == (triple.status, triple.polarity, triple.modality)
+                (known.subject.entity, known.predicate, known.object.entity)
+                    == (triple.subject.entity, triple.predicate, triple.object.entity)
+                    && (known.status, known.polarity, known.modality)
+                        == (triple.status, triple.polarity, triple.modality)
                     && known.time.is_empty()
             });
             if let Some(known) = earlier {
@@ -261,7 +319,8 @@ fn time_of(when: When, predicate: Predicate, status: Option<Status>) -> Time {
         Bound::Until | Bound::To => Time { to: value, ..Time::default() },
         Bound::At => match (predicate, status) {
             (_, Some(Status::Former)) => Time { to: value, ..Time::default() },
-            (Predicate::MemberOf, Some(Status::Applicant)) | (Predicate::PartyTo | Predicate::AgreementWith | Predicate::AlliedWith, _) => {
+            (Predicate::MemberOf, Some(Status::Applicant))
+            | (Predicate::PartyTo | Predicate::AgreementWith | Predicate::AlliedWith, _) => {
                 Time { at: value, ..Time::default() }
             }
             (Predicate::MemberOf, _) => Time { from: value, ..Time::default() },

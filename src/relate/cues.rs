@@ -38,7 +38,13 @@ impl Cues {
         Self { phrases: Phrases::default(), comma }
     }
 
-    pub(super) fn insert(&mut self, kind: CueKind, phrase: &str, lexicon: &mut Lexicon, articles: &dyn Fn(Word) -> bool) {
+    pub(super) fn insert(
+        &mut self,
+        kind: CueKind,
+        phrase: &str,
+        lexicon: &mut Lexicon,
+        articles: &dyn Fn(Word) -> bool,
+    ) {
         let words = lexicon.intern_phrase(phrase).iter().copied().filter(|&word| !articles(word)).collect();
         self.phrases.insert(words, kind);
     }

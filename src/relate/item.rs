@@ -76,10 +76,22 @@ pub(super) struct Chunker<'a> {
 }
 
 impl<'a> Chunker<'a> {
-    pub(super) fn new(lexicon: &'a Lexicon, words: &'a ChunkWords, time: &'a TimeWords, document: &'a Document<'a>, resolution: &'a Resolution) -> Self {
+    pub(super) fn new(
+        lexicon: &'a Lexicon,
+        words: &'a ChunkWords,
+        time: &'a TimeWords,
+        document: &'a Document<'a>,
+        resolution: &'a Resolution,
+    ) -> Self {
         let mentions = &resolution.mentions;
-        let person = |span: Span| mentions.iter().find(|mention| mention.span == span && mention.kind == Kind::Person)?.entity;
-        let states_of = resolution.titles.iter().filter_map(|title| Some((person(title.person?)?, title.of?.0))).collect();
+        let person = |span: Span| {
+            mentions.iter().find(|mention| mention.span == span && mention.kind == Kind::Person)?.entity
+        };
+        let states_of = resolution
+            .titles
+            .iter()
+            .filter_map(|title| Some((person(title.person?)?, title.of?.0)))
+            .collect();
         Self { lexicon, words, time, document, resolution, states_of }
     }
 
@@ -88,13 +100,19 @@ impl<'a> Chunker<'a> {
         let text = self.document.text;
         let tokens: Vec<Token> = tokens(text, sentence).collect();
         let mut buffer = String::new();
-        let words: Vec<Word> = tokens.iter().map(|&token| self.lexicon.get(text, token, &mut buffer)).collect();
-        let mut sentence = Sentence { chunker: self, text, tokens: &tokens, words: &words, out: Items::default() };
+        let words: Vec<Word> =
+            tokens.iter().map(|&token| self.lexicon.get(text, token, &mut buffer)).collect();
+        let mut sentence =
+            Sentence { chunker: self, text, tokens: &tokens, words: &words, out: Items::default() };
         sentence.cut();
         let mut items = sentence.out;
         items.comma = self.words.comma;
         join_lists(&mut items, self.words);
-        items.words = items.items.iter().map(|item| if let ItemKind::Word(word) = item.kind { word } else { UNKNOWN }).collect();
+        items.words = items
+            .items
+            .iter()
+            .map(|item| if let ItemKind::Word(word) = item.kind { word } else { UNKNOWN })
+            .collect();
         items
     }
 }
@@ -114,9 +132,18 @@ impl Sentence<'_> {
         let within = |span: Span| span.start >= whole.start && span.start < whole.end;
         let resolution = self.chunker.resolution;
         let mentions: FxHashMap<u32, usize> = mentions_in(&resolution.mentions, whole).collect();
-        let titles: FxHashMap<u32, usize> =
-            resolution.titles.iter().enumerate().filter(|(_, title)| within(title.span) && (title.person.is_some() || title.of.is_some())).map(|(at, title)| (title.span.start, at)).collect();
-        let dates = Words { words: self.words, text: &|at| self.tokens[at].span.of(self.text), today: self.chunker.document.date };
+        let titles: FxHashMap<u32, usize> = resolution
+            .titles
+            .iter()
+            .enumerate()
+            .filter(|(_, title)| within(title.span) && (title.person.is_some() || title.of.is_some()))
+            .map(|(at, title)| (title.span.start, at))
+            .collect();
+        let dates = Words {
+            words: self.words,
+            text: &|at| self.tokens[at].span.of(self.text),
+            today: self.chunker.document.date,
+        };
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
             let start = token.span.start;
@@ -162,7 +189,10 @@ impl Sentence<'_> {
                 let span = mention.span.to(self.tokens[end - 1].span);
                 let adjective = mention.form == Form::Adjective && government.is_none();
                 let range = self.member(member);
-                self.push(span, if adjective { ItemKind::Adjectives(range) } else { ItemKind::States(range) });
+                self.push(
+                    span,
+                    if adjective { ItemKind::Adjectives(range) } else { ItemKind::States(range) },
+                );
                 end
             }
             Kind::Organization | Kind::Treaty => {
@@ -182,7 +212,8 @@ impl Sentence<'_> {
         if let (Some(&state), true) = (state, possessive)
             && let Some(end) = self.government(next)
         {
-            let range = self.member(Member { entity: Some(state), kind: Kind::State, mention: index, when: None });
+            let range =
+                self.member(Member { entity: Some(state), kind: Kind::State, mention: index, when: None });
             self.push(mention.span.to(self.tokens[end - 1].span), ItemKind::States(range));
             return end;
         }
@@ -208,7 +239,8 @@ impl Sentence<'_> {
 /// The mentions of a sentence that are not part of longer ones, by where they begin.
 fn mentions_in(mentions: &[Mention], span: Span) -> impl Iterator<Item = (u32, usize)> + '_ {
     let first = mentions.partition_point(|mention| mention.span.start < span.start);
-    let inside = mentions[first..].iter().enumerate().take_while(move |(_, mention)| mention.span.start < span.end);
+    let inside =
+        mentions[first..].iter().enumerate().take_while(move |(_, mention)| mention.span.start < span.end);
     inside.filter(|(_, mention)| mention.counts()).map(move |(at, mention)| (mention.span.start, first + at))
 }
 
@@ -277,7 +309,9 @@ fn separator(items: &Items, words: &ChunkWords, at: usize) -> Option<(usize, boo
 
 fn group(kind: &ItemKind) -> Option<Range<usize>> {
     match kind {
-        ItemKind::States(range) | ItemKind::Adjectives(range) | ItemKind::Bodies(range) => Some(range.clone()),
+        ItemKind::States(range) | ItemKind::Adjectives(range) | ItemKind::Bodies(range) => {
+            Some(range.clone())
+        }
         _ => None,
     }
 }

@@ -42,7 +42,8 @@ impl<'g> Relater<'g> {
 
     /// The triples that the sentences of a document assert, in the order of the text, each once.
     pub fn relate(&self, document: &Document<'_>, resolution: &Resolution) -> Vec<Triple<'_>> {
-        let chunker = Chunker::new(&self.rules.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
+        let chunker =
+            Chunker::new(&self.rules.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
         let mut builder = Builder::new(self.gazetteer, &self.rules, document, resolution);
         let mut called = vec![false; self.rules.rules.len()];
         for &sentence in &resolution.sentences {

@@ -107,10 +107,12 @@ impl Pattern {
             Element::Family(family) => Some(families[*family].first_words().collect()),
             _ => None,
         });
-        let word = || self.elements.iter().find_map(|element| match element {
-            Element::Word(word) => Some(vec![*word]),
-            _ => None,
-        });
+        let word = || {
+            self.elements.iter().find_map(|element| match element {
+                Element::Word(word) => Some(vec![*word]),
+                _ => None,
+            })
+        };
         family.or_else(word).unwrap_or_default()
     }
 
@@ -153,7 +155,9 @@ impl<'p> Parser<'p> {
     fn element(&mut self) -> Result<Element> {
         if let Some(name) = self.bracketed('<', '>')? {
             let family = self.families.get(name);
-            return family.map(|&family| Element::Family(family)).ok_or_else(|| Error::new(format!("there is no family <{name}>")));
+            return family
+                .map(|&family| Element::Family(family))
+                .ok_or_else(|| Error::new(format!("there is no family <{name}>")));
         }
         if let Some(slot) = self.bracketed('{', '}')? {
             return self.slot(slot);
@@ -253,7 +257,8 @@ impl Run<'_> {
 
     fn family(&self, family: usize, at: usize, found: &mut Match, go_on: &mut Then<'_>) -> bool {
         let Some(words) = self.items.words.get(at..) else { return false };
-        let mut lengths: Vec<usize> = self.families[family].matches(words).map(|(length, ())| length).collect();
+        let mut lengths: Vec<usize> =
+            self.families[family].matches(words).map(|(length, ())| length).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
         let before = found.trigger.replace(at);
         lengths.into_iter().any(|length| go_on(at + length, found)) || {
@@ -283,7 +288,9 @@ impl Run<'_> {
 
     fn fits(&self, kind: SlotKind, at: usize) -> bool {
         let Some(item) = self.items.items.get(at) else { return false };
-        let all = |range: &std::ops::Range<usize>, kind: Kind| self.items.members[range.clone()].iter().all(|member| member.kind == kind);
+        let all = |range: &std::ops::Range<usize>, kind: Kind| {
+            self.items.members[range.clone()].iter().all(|member| member.kind == kind)
+        };
         match (kind, &item.kind) {
             (SlotKind::State, ItemKind::States(range)) => range.len() == 1,
             (SlotKind::States, ItemKind::States(_))

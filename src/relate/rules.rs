@@ -102,7 +102,9 @@ impl RuleSet {
         let mut set = Self::default();
         set.chunk.comma = set.lexicon.intern(",");
         set.cues = Cues::new(set.chunk.comma);
-        for (word, _) in gazetteer.language().connectors.iter().filter(|(_, role)| *role == Connector::Article) {
+        for (word, _) in
+            gazetteer.language().connectors.iter().filter(|(_, role)| *role == Connector::Article)
+        {
             set.chunk.articles.insert(set.lexicon.intern(word));
         }
         for noun in &gazetteer.language().government_nouns {
@@ -122,7 +124,12 @@ impl RuleSet {
         Ok(set)
     }
 
-    fn read(&mut self, package: &Package, names: &mut Families, drafts: &mut Vec<(RuleText, (std::path::PathBuf, u64))>) -> Result<()> {
+    fn read(
+        &mut self,
+        package: &Package,
+        names: &mut Families,
+        drafts: &mut Vec<(RuleText, (std::path::PathBuf, u64))>,
+    ) -> Result<()> {
         for name in package.rule_files()? {
             let path = package.path(&name);
             let Some(text) = package.text(&name)? else { continue };
@@ -171,7 +178,10 @@ impl RuleSet {
         for template in &text.triples {
             for slot in [Some(&template.subject), template.object.as_ref()].into_iter().flatten() {
                 if pattern.slot(slot).is_none() {
-                    return Err(named(Error::new(format!("the pattern has no slot {{{slot}}}: {} are there", pattern.slots.join(", ")))));
+                    return Err(named(Error::new(format!(
+                        "the pattern has no slot {{{slot}}}: {} are there",
+                        pattern.slots.join(", ")
+                    ))));
                 }
             }
         }

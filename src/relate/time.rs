@@ -125,7 +125,9 @@ impl TimeWords {
         let text = |at: usize| if at < words.words.len() { (words.text)(at) } else { "" };
         if let Some(&weekday) = self.weekdays.get(&word(at)) {
             let comma = usize::from(text(at + 1) == ",");
-            if let Some((value, length)) = self.calendar(words, at + 1 + comma).filter(|(value, _)| value.is_day()) {
+            if let Some((value, length)) =
+                self.calendar(words, at + 1 + comma).filter(|(value, _)| value.is_day())
+            {
                 return Some((value, 1 + comma + length));
             }
             let today = words.today.filter(|today| today.is_day())?.first_day();
@@ -148,7 +150,9 @@ impl TimeWords {
         let (month, day, mut next) = match (month(at), day(text(at))) {
             (Some(found), _) => match day(text(at + 1)).filter(|_| year(text(at + 1)).is_none()) {
                 Some(day) => (found, Some(day), at + 2),
-                None => (found, None, at + 1 + usize::from(text(at + 1) == "." && year(text(at + 2)).is_some())),
+                None => {
+                    (found, None, at + 1 + usize::from(text(at + 1) == "." && year(text(at + 2)).is_some()))
+                }
             },
             (None, Some(day)) => (month(at + 1)?, Some(day), at + 2),
             _ => return None,
@@ -182,7 +186,8 @@ impl TimeWords {
         if let Some(&step) = self.relative.get(&word(at)) {
             if let Some(&month) = self.months.get(&word(at + 1)) {
                 let this = today.month().unwrap_or(12);
-                let year = today.year() + if step < 0 && month >= this { -1 } else { i16::from(step > 0 && month <= this) };
+                let year = today.year()
+                    + if step < 0 && month >= this { -1 } else { i16::from(step > 0 && month <= this) };
                 return Some((PartialDate::from_month(year, month)?, 2));
             }
             let unit = *self.units.get(&word(at + 1))?;
@@ -206,7 +211,9 @@ fn shifted(today: PartialDate, unit: Unit, count: i64) -> Option<PartialDate> {
     let moved = |span: Duration| day.checked_add(span).ok();
     match unit {
         Unit::Day => today.is_day().then(|| moved(count.days())).flatten().map(PartialDate::from_day),
-        Unit::Week => moved(count.weeks()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8)),
+        Unit::Week => {
+            moved(count.weeks()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8))
+        }
         Unit::Month => {
             today.month()?;
             moved(count.months()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8))

@@ -62,9 +62,20 @@ impl Resolver<'_> {
 
     fn mention(&self, cut: &Cut<'_>, span: Span, name: &Name, score: f32) -> Option<Mention> {
         let kind = name.entity.map_or(Kind::Region, |entity| self.gazetteer.entity(entity).kind());
-        let in_name = if name.needs_context && name.form == Form::Name { self.person_around(cut, span) } else { None };
+        let in_name =
+            if name.needs_context && name.form == Form::Name { self.person_around(cut, span) } else { None };
         let zone = cut.zones.at(span.start);
-        Some(Mention { span, kind, entity: name.entity, form: name.form, zone, score, in_name, title: None, introduced: None })
+        Some(Mention {
+            span,
+            kind,
+            entity: name.entity,
+            form: name.form,
+            zone,
+            score,
+            in_name,
+            title: None,
+            introduced: None,
+        })
     }
 
     /// The person's name that a surface is the last part of, known by a given name before it.
@@ -72,7 +83,8 @@ impl Resolver<'_> {
         let at = cut.token_at(span.start);
         let before = at.checked_sub(1).map(|before| cut.tokens[before])?;
         let joined = cut.text[before.span.end as usize..span.start as usize].chars().all(char::is_whitespace);
-        let given = before.kind == TokenKind::Capitalized && self.given_names().contains(&fold(before.span.of(cut.text)));
+        let given = before.kind == TokenKind::Capitalized
+            && self.given_names().contains(&fold(before.span.of(cut.text)));
         (joined && given).then(|| before.span.to(span))
     }
 
@@ -90,32 +102,48 @@ impl Resolver<'_> {
             let names = || spot.candidates.iter().map(|candidate| self.gazetteer.name(candidate.name));
             let mut entities = names().filter_map(|name| name.entity);
             let Some(first) = entities.next() else { continue };
-            if entities.all(|entity| entity == first) && names().all(|name| !name.needs_context && name.entity.is_some()) {
+            if entities.all(|entity| entity == first)
+                && names().all(|name| !name.needs_context && name.entity.is_some())
+            {
                 sure.insert(first);
             }
         }
-        let states = sure.iter().copied().filter(|&key| self.gazetteer.entity(key).kind() == Kind::State).collect();
+        let states =
+            sure.iter().copied().filter(|&key| self.gazetteer.entity(key).kind() == Kind::State).collect();
         Evidence { sure, states, date: cut.document.date }
     }
 
     /// The place of the chosen name in the gazetteer with its score; `None` where no entity is meant.
-    fn decide(&self, spot: &Spot<'_>, surface: &str, evidence: &Evidence, cues: &Cues<'_>) -> Option<(u32, f32)> {
+    fn decide(
+        &self,
+        spot: &Spot<'_>,
+        surface: &str,
+        evidence: &Evidence,
+        cues: &Cues<'_>,
+    ) -> Option<(u32, f32)> {
         let name = |candidate: &Candidate| self.gazetteer.name(candidate.name);
         // A name that came into use only later is none yet.
-        let unborn = |candidate: &Candidate| evidence.date.is_some_and(|date| name(candidate).used.is_ahead(date));
-        let candidates: Vec<_> = spot.candidates.iter().copied().filter(|candidate| !unborn(candidate)).collect();
+        let unborn =
+            |candidate: &Candidate| evidence.date.is_some_and(|date| name(candidate).used.is_ahead(date));
+        let candidates: Vec<_> =
+            spot.candidates.iter().copied().filter(|candidate| !unborn(candidate)).collect();
         let spot = &Spot { span: spot.span, candidates: &candidates };
         let ambiguous = spot.candidates.iter().any(|candidate| name(candidate).needs_context)
             || spot.candidates.windows(2).any(|pair| name(&pair[0]).entity != name(&pair[1]).entity);
         if !ambiguous {
-            return spot.candidates.iter().max_by_key(|&candidate| rank(name(candidate))).map(|found| (found.name.0, 0.99));
+            return spot
+                .candidates
+                .iter()
+                .max_by_key(|&candidate| rank(name(candidate)))
+                .map(|found| (found.name.0, 0.99));
         }
         let readings = self.readings.weigh(&fold(surface), cues);
         let nothing = readings.iter().find(|(entity, _)| entity.is_none()).map_or(0, |(_, weight)| *weight);
         let best = spot.candidates.iter().map(|candidate| {
             let name = name(candidate);
             let read = readings.iter().find(|(entity, _)| *entity == name.entity && entity.is_some());
-            let prior = read.map_or(if readings.is_empty() { default_prior(name) } else { 0 }, |(_, weight)| *weight);
+            let prior =
+                read.map_or(if readings.is_empty() { default_prior(name) } else { 0 }, |(_, weight)| *weight);
             (prior + self.support(name, evidence), rank(name), std::cmp::Reverse(candidate.name.0))
         });
         let (weight, _, std::cmp::Reverse(found)) = best.max()?;
@@ -140,14 +168,18 @@ impl Resolver<'_> {
         }
         if entity.kind() == Kind::Person {
             let mut tenures = self.gazetteer.tenures(key);
-            support += i32::from(evidence.date.is_some_and(|date| self.gazetteer.tenures(key).any(|row| row.held.may_hold(date))));
+            support += i32::from(
+                evidence
+                    .date
+                    .is_some_and(|date| self.gazetteer.tenures(key).any(|row| row.held.may_hold(date))),
+            );
             support += 2 * i32::from(tenures.any(|row| evidence.sure.contains(&row.of)));
         }
         if matches!(entity.kind(), Kind::Organization | Kind::Treaty) && !evidence.states.is_empty() {
             let members = evidence.states.iter().filter(|&&state| {
-                self.gazetteer.memberships(state).any(|row| {
-                    row.of == key && evidence.date.is_none_or(|date| row.held.may_hold(date))
-                })
+                self.gazetteer
+                    .memberships(state)
+                    .any(|row| row.of == key && evidence.date.is_none_or(|date| row.held.may_hold(date)))
             });
             let share = members.count() as f32 / evidence.states.len() as f32;
             support += if share >= 0.75 { 2 } else { i32::from(share >= 0.4) };

@@ -30,7 +30,9 @@ impl Resolver<'_> {
             let acronym = definition.acronym.of(cut.text).to_owned();
             let long = fold(definition.long.of(cut.text));
             // What else the acronym may mean no longer counts.
-            mentions.retain(|mention| mention.span.of(cut.text) != acronym || mention.span.start < definition.long.start);
+            mentions.retain(|mention| {
+                mention.span.of(cut.text) != acronym || mention.span.start < definition.long.start
+            });
             let lengths = [(definition.acronym, Form::Acronym), (definition.long, Form::Name)];
             for (defined, form) in lengths {
                 let known = form == Form::Name && mentions.iter().any(|mention| mention.span == defined);
@@ -69,15 +71,27 @@ impl Resolver<'_> {
             }
             let span = Span::new(acronym.start(), acronym.end());
             let definition = self.define(cut, mentions, whole.start(), span);
-            found.extend(definition.filter(|new| !found.iter().any(|old| old.acronym.of(cut.text) == new.acronym.of(cut.text))));
+            found.extend(
+                definition.filter(|new| {
+                    !found.iter().any(|old| old.acronym.of(cut.text) == new.acronym.of(cut.text))
+                }),
+            );
         }
         found
     }
 
-    fn define(&self, cut: &Cut<'_>, mentions: &[Mention], bracket: usize, acronym: Span) -> Option<Definition> {
+    fn define(
+        &self,
+        cut: &Cut<'_>,
+        mentions: &[Mention],
+        bracket: usize,
+        acronym: Span,
+    ) -> Option<Definition> {
         let before = cut.text[..bracket].trim_end().len() as u32;
         let listed = mentions.iter().find(|mention| {
-            mention.span.end == before && matches!(mention.kind, Kind::Organization | Kind::Treaty) && mention.entity.is_some()
+            mention.span.end == before
+                && matches!(mention.kind, Kind::Organization | Kind::Treaty)
+                && mention.entity.is_some()
         });
         if let Some(&Mention { span, kind, entity, score, .. }) = listed {
             return Some(Definition { long: span, acronym, kind, entity, score });
@@ -88,17 +102,30 @@ impl Resolver<'_> {
         let kind = words.iter().rev().find_map(|word| bodies.heads.get(word)).copied()?;
         let linked = self.link(cut, mentions, bodies, &words, kind);
         match linked {
-            Some((entity, score)) => {
-                Some(Definition { long, acronym, kind: self.gazetteer.entity(entity).kind(), entity: Some(entity), score })
-            }
+            Some((entity, score)) => Some(Definition {
+                long,
+                acronym,
+                kind: self.gazetteer.entity(entity).kind(),
+                entity: Some(entity),
+                score,
+            }),
             // Of unknown bodies only treaties are surely between states.
-            None => (kind == Kind::Treaty).then_some(Definition { long, acronym, kind, entity: None, score: 0.6 }),
+            None => {
+                (kind == Kind::Treaty).then_some(Definition { long, acronym, kind, entity: None, score: 0.6 })
+            }
         }
     }
 
     /// The organisation or treaty a defined name most likely means: by its words, by the share of the
     /// document's states that belong to it, and by its dates.
-    fn link(&self, cut: &Cut<'_>, mentions: &[Mention], bodies: &BodyNames, words: &[String], kind: Kind) -> Option<(EntityId, f32)> {
+    fn link(
+        &self,
+        cut: &Cut<'_>,
+        mentions: &[Mention],
+        bodies: &BodyNames,
+        words: &[String],
+        kind: Kind,
+    ) -> Option<(EntityId, f32)> {
         const ENOUGH: f32 = 0.6;
         let content = |words: &[String]| -> FxHashSet<String> {
             words.iter().filter(|word| !bodies.heads.contains_key(*word)).cloned().collect()
@@ -122,7 +149,9 @@ impl Resolver<'_> {
                 return None;
             }
             let belongs = |state: EntityId| {
-                self.gazetteer.memberships(state).any(|row| row.of == *entity && date.is_none_or(|date| row.held.may_hold(date)))
+                self.gazetteer
+                    .memberships(state)
+                    .any(|row| row.of == *entity && date.is_none_or(|date| row.held.may_hold(date)))
             };
             let members = states.iter().filter(|&&state| belongs(state)).count() as f32;
             let share = if states.is_empty() { 0.0 } else { members / states.len() as f32 };
@@ -152,7 +181,8 @@ impl BodyNames {
 fn long_form(cut: &Cut<'_>, bracket: usize, acronym: &str) -> Option<Span> {
     let end = cut.token_at(bracket as u32);
     let sentence = cut.sentence_of(end);
-    let mut letters: Vec<char> = acronym.chars().filter(|c| c.is_ascii_uppercase()).map(|c| c.to_ascii_lowercase()).collect();
+    let mut letters: Vec<char> =
+        acronym.chars().filter(|c| c.is_ascii_uppercase()).map(|c| c.to_ascii_lowercase()).collect();
     let mut start = None;
     for at in (sentence.start..end).rev() {
         let Some(&letter) = letters.last() else { break };
@@ -191,9 +221,11 @@ fn occurrences(cut: &Cut<'_>, acronym: &str, from: u32) -> Vec<Span> {
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     let text = cut.text;
     let from = from as usize;
-    let hits = text[from..].match_indices(acronym).map(|(at, _)| Span::new(from + at, from + at + acronym.len()));
+    let hits =
+        text[from..].match_indices(acronym).map(|(at, _)| Span::new(from + at, from + at + acronym.len()));
     let whole = |span: &Span| {
-        apart(text[..span.start as usize].chars().next_back()) && apart(text[span.end as usize..].chars().next())
+        apart(text[..span.start as usize].chars().next_back())
+            && apart(text[span.end as usize..].chars().next())
     };
     hits.filter(whole).collect()
 }

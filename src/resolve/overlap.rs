@@ -14,7 +14,10 @@ pub(super) fn settle(mentions: &mut Vec<Mention>) {
         let mut drop = false;
         for &at in &open {
             let longer = &kept[at];
-            if same_kind(longer, &mention) || !longer.span.contains(mention.span) || longer.span == mention.span {
+            if same_kind(longer, &mention)
+                || !longer.span.contains(mention.span)
+                || longer.span == mention.span
+            {
                 drop = true;
             } else if mention.in_name.is_none() {
                 mention.in_name = Some(longer.in_name.unwrap_or(longer.span));
@@ -74,15 +77,16 @@ mod tests {
     #[test]
     fn the_longer_name_wins() {
         let mut mentions = vec![
-            mention(8, 13, Kind::State, Some(1)),   // Japan
-            mention(0, 13, Kind::Region, None),     // Bank of Japan
-            mention(20, 26, Kind::State, Some(2)),  // Soviet
-            mention(20, 32, Kind::State, Some(2)),  // Soviet Union
-            mention(40, 46, Kind::State, Some(3)),  // Warsaw
+            mention(8, 13, Kind::State, Some(1)),  // Japan
+            mention(0, 13, Kind::Region, None),    // Bank of Japan
+            mention(20, 26, Kind::State, Some(2)), // Soviet
+            mention(20, 32, Kind::State, Some(2)), // Soviet Union
+            mention(40, 46, Kind::State, Some(3)), // Warsaw
             mention(40, 51, Kind::Organization, Some(4)),
         ];
         settle(&mut mentions);
-        let found: Vec<_> = mentions.iter().map(|m| (m.span.start, m.span.end, m.in_name.is_some())).collect();
+        let found: Vec<_> =
+            mentions.iter().map(|m| (m.span.start, m.span.end, m.in_name.is_some())).collect();
         assert_eq!(found, [(8, 13, true), (20, 32, false), (40, 51, false), (40, 46, true)]);
     }
 }

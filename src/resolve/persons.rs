@@ -22,8 +22,11 @@ impl Resolver<'_> {
         let known_ends: FxHashMap<u32, usize> = person_index(mentions, |mention| mention.span.end);
         for phrase in titles.iter_mut() {
             let right = self.name_after(cut, phrase, &known, mentions);
-            let Some(span) = right.or_else(|| self.name_before(cut, phrase, &known_ends, mentions)) else { continue };
-            let listed = mentions.iter().position(|mention| mention.kind == Kind::Person && mention.span == span);
+            let Some(span) = right.or_else(|| self.name_before(cut, phrase, &known_ends, mentions)) else {
+                continue;
+            };
+            let listed =
+                mentions.iter().position(|mention| mention.kind == Kind::Person && mention.span == span);
             let index = listed.unwrap_or_else(|| {
                 mentions.push(self.new_person(cut, span, phrase));
                 mentions.len() - 1
@@ -41,18 +44,30 @@ impl Resolver<'_> {
     /// The state a text is about: the first it names, if it names no other more often.
     fn home_state(&self, cut: &Cut<'_>, mentions: &[Mention]) -> Option<EntityId> {
         let mut counts: FxHashMap<EntityId, usize> = FxHashMap::default();
-        let counted = || mentions.iter().filter(|mention| mention.is_state() && mention.counts() && mention.zone == Zone::Body);
+        let counted = || {
+            mentions
+                .iter()
+                .filter(|mention| mention.is_state() && mention.counts() && mention.zone == Zone::Body)
+        };
         for entity in counted().filter_map(|mention| mention.entity) {
             *counts.entry(entity).or_default() += 1;
         }
-        let titled = mentions.iter().find(|mention| mention.is_state() && mention.zone == Zone::Title && mention.counts());
+        let titled = mentions
+            .iter()
+            .find(|mention| mention.is_state() && mention.zone == Zone::Title && mention.counts());
         let first = titled.or_else(|| counted().min_by_key(|mention| mention.span.start))?.entity?;
         let most = counts.values().max()?;
         let _ = cut;
         (counts.get(&first) == Some(most)).then_some(first)
     }
 
-    fn name_after(&self, cut: &Cut<'_>, phrase: &TitlePhrase, known: &FxHashMap<u32, usize>, mentions: &[Mention]) -> Option<Span> {
+    fn name_after(
+        &self,
+        cut: &Cut<'_>,
+        phrase: &TitlePhrase,
+        known: &FxHashMap<u32, usize>,
+        mentions: &[Mention],
+    ) -> Option<Span> {
         let mut at = cut.token_at(phrase.span.end);
         let end = cut.sentence_of(at).end;
         let comma = at < end && cut.word(at) == ",";
@@ -63,11 +78,21 @@ impl Resolver<'_> {
         }
         let name = self.name_from(cut, at, end, mentions)?;
         // After a comma only a whole name counts, and one that the comma closes again.
-        let closed = |span: Span| cut.tokens[..end].get(cut.token_at(span.end)).is_none_or(|next| !next.span.of(cut.text).chars().all(char::is_alphanumeric));
+        let closed = |span: Span| {
+            cut.tokens[..end]
+                .get(cut.token_at(span.end))
+                .is_none_or(|next| !next.span.of(cut.text).chars().all(char::is_alphanumeric))
+        };
         (!comma || name.of(cut.text).contains(char::is_whitespace) && closed(name)).then_some(name)
     }
 
-    fn name_before(&self, cut: &Cut<'_>, phrase: &TitlePhrase, known_ends: &FxHashMap<u32, usize>, mentions: &[Mention]) -> Option<Span> {
+    fn name_before(
+        &self,
+        cut: &Cut<'_>,
+        phrase: &TitlePhrase,
+        known_ends: &FxHashMap<u32, usize>,
+        mentions: &[Mention],
+    ) -> Option<Span> {
         let mut at = cut.token_at(phrase.span.start);
         let start = cut.sentence_of(at).start;
         let article = at > start && self.titles_connector(cut, at - 1);
@@ -80,7 +105,8 @@ impl Resolver<'_> {
             return Some(mentions[index].span);
         }
         let first = (start..=last).rev().take_while(|&at| self.may_be_name(cut, at, mentions)).last()?;
-        (first < last && first > start || first + 1 < last).then(|| cut.tokens[first].span.to(cut.tokens[last].span))
+        (first < last && first > start || first + 1 < last)
+            .then(|| cut.tokens[first].span.to(cut.tokens[last].span))
     }
 
     fn titles_connector(&self, cut: &Cut<'_>, at: usize) -> bool {
@@ -100,7 +126,10 @@ impl Resolver<'_> {
         }
         let last = last.filter(|_| self.may_be_name(cut, at, mentions) || self.links_name(cut, at))?;
         let span = cut.tokens[at].span.to(cut.tokens[last].span);
-        span.of(cut.text).starts_with(char::is_uppercase).then_some(span).or_else(|| (last > at).then_some(span))
+        span.of(cut.text)
+            .starts_with(char::is_uppercase)
+            .then_some(span)
+            .or_else(|| (last > at).then_some(span))
     }
 
     fn may_be_name(&self, cut: &Cut<'_>, at: usize, mentions: &[Mention]) -> bool {
@@ -109,15 +138,23 @@ impl Resolver<'_> {
             return false;
         }
         let after = mentions.partition_point(|mention| mention.span.start <= token.span.start);
-        let inside = mentions[..after].iter().rev().take(4).any(|mention| mention.span.contains(token.span) && mention.in_name.is_none());
+        let inside = mentions[..after]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|mention| mention.span.contains(token.span) && mention.in_name.is_none());
         !inside && self.titles.title_at(&cut.words[at..]).is_none()
     }
 
     /// An initial's point, a hyphen, or a small word that names have in them.
     fn links_name(&self, cut: &Cut<'_>, at: usize) -> bool {
         match cut.tokens[at].kind {
-            TokenKind::Mark => cut.word(at) == "-" || cut.word(at) == "." && at > 0 && is_initial(cut, at - 1),
-            TokenKind::Lower => self.gazetteer.language().particles.iter().any(|particle| particle == cut.word(at)),
+            TokenKind::Mark => {
+                cut.word(at) == "-" || cut.word(at) == "." && at > 0 && is_initial(cut, at - 1)
+            }
+            TokenKind::Lower => {
+                self.gazetteer.language().particles.iter().any(|particle| particle == cut.word(at))
+            }
             _ => false,
         }
     }
@@ -127,13 +164,24 @@ impl Resolver<'_> {
         let form = if span.of(cut.text).contains(char::is_whitespace) { Form::Name } else { Form::Surname };
         let score = if entity.is_some() { 0.9 } else { 0.8 };
         let zone = cut.zones.at(span.start);
-        Mention { span, kind: Kind::Person, entity, form, zone, score, in_name: None, title: None, introduced: None }
+        Mention {
+            span,
+            kind: Kind::Person,
+            entity,
+            form,
+            zone,
+            score,
+            in_name: None,
+            title: None,
+            introduced: None,
+        }
     }
 
     /// The one person of that surname who held the office at the document's date.
     fn holder(&self, cut: &Cut<'_>, span: Span, phrase: &TitlePhrase) -> Option<EntityId> {
         let name = span.of(cut.text);
-        let (given, surname) = name.rsplit_once(char::is_whitespace).map_or((None, name), |(given, last)| (Some(given), last));
+        let (given, surname) =
+            name.rsplit_once(char::is_whitespace).map_or((None, name), |(given, last)| (Some(given), last));
         let bearers = self.surnames().get(&fold(surname))?;
         let date = cut.document.date;
         let held = |tenure: &Tenure| {
@@ -145,7 +193,10 @@ impl Resolver<'_> {
             let initial = |text: &str| fold(text).chars().next();
             given.is_none_or(|given| initial(given) == initial(self.gazetteer.entity(person).name()))
         };
-        let mut holders = bearers.iter().copied().filter(|&person| same_initial(person) && self.gazetteer.tenures(person).any(held));
+        let mut holders = bearers
+            .iter()
+            .copied()
+            .filter(|&person| same_initial(person) && self.gazetteer.tenures(person).any(held));
         let first = holders.next()?;
         holders.next().is_none().then_some(first)
     }
@@ -164,13 +215,23 @@ impl Resolver<'_> {
 
     /// Whose office a title is that does not say so: where the person held it, if the text names that state, or
     /// the state the text is about.
-    fn implied(&self, cut: &Cut<'_>, phrase: &TitlePhrase, person: Option<EntityId>, mentions: &[Mention], home: Option<EntityId>) -> Option<EntityId> {
-        let named = |of: EntityId| mentions.iter().any(|mention| mention.entity == Some(of) && mention.counts());
+    fn implied(
+        &self,
+        cut: &Cut<'_>,
+        phrase: &TitlePhrase,
+        person: Option<EntityId>,
+        mentions: &[Mention],
+        home: Option<EntityId>,
+    ) -> Option<EntityId> {
+        let named =
+            |of: EntityId| mentions.iter().any(|mention| mention.entity == Some(of) && mention.counts());
         if phrase.office == Office::Other {
             return None;
         }
         let Some(person) = person else { return home.filter(|_| phrase.office != Office::HeadOfOrg) };
-        let tenures = || self.gazetteer.tenures(person).filter(|tenure| tenure.office == phrase.office && named(tenure.of));
+        let tenures = || {
+            self.gazetteer.tenures(person).filter(|tenure| tenure.office == phrase.office && named(tenure.of))
+        };
         let date = cut.document.date;
         let then = tenures().find(|tenure| date.is_some_and(|date| tenure.held.may_hold(date)));
         then.or_else(|| tenures().last()).map(|tenure| tenure.of)
@@ -179,7 +240,11 @@ impl Resolver<'_> {
     /// Adds a mention wherever a family name stands alone after its bearer was named in full.
     fn short_forms(&self, cut: &Cut<'_>, mentions: &mut Vec<Mention>) {
         let mut introduced: FxHashMap<String, Introduced> = FxHashMap::default();
-        let mut persons: Vec<_> = mentions.iter().filter(|mention| mention.kind == Kind::Person && mention.counts()).copied().collect();
+        let mut persons: Vec<_> = mentions
+            .iter()
+            .filter(|mention| mention.kind == Kind::Person && mention.counts())
+            .copied()
+            .collect();
         persons.sort_by_key(|mention| mention.span);
         let mut persons = persons.into_iter().peekable();
         let mut added = Vec::new();
@@ -209,7 +274,8 @@ impl Resolver<'_> {
         }
         for mention in added {
             // A single name after a title may already stand there without its bearer.
-            match mentions.iter_mut().find(|old| old.kind == Kind::Person && old.span.overlaps(mention.span)) {
+            match mentions.iter_mut().find(|old| old.kind == Kind::Person && old.span.overlaps(mention.span))
+            {
                 Some(old) if old.entity.is_none() && old.span == mention.span => {
                     *old = Mention { title: old.title, ..mention };
                 }
@@ -235,10 +301,14 @@ impl Resolver<'_> {
 
     /// Whether a capitalised word that is no title stands right before it, as a given name would.
     fn is_part_of_name(&self, cut: &Cut<'_>, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1).filter(|&before| cut.tokens[before].kind == TokenKind::Capitalized) else {
+        let Some(before) =
+            at.checked_sub(1).filter(|&before| cut.tokens[before].kind == TokenKind::Capitalized)
+        else {
             return false;
         };
-        let adjacent = cut.text[cut.tokens[before].span.end as usize..cut.tokens[at].span.start as usize].chars().all(char::is_whitespace);
+        let adjacent = cut.text[cut.tokens[before].span.end as usize..cut.tokens[at].span.start as usize]
+            .chars()
+            .all(char::is_whitespace);
         let same_sentence = cut.sentence_of(at).contains(&before);
         adjacent && same_sentence && self.given_names().contains(&fold(cut.word(before)))
     }
@@ -249,6 +319,7 @@ fn is_initial(cut: &Cut<'_>, at: usize) -> bool {
 }
 
 fn person_index(mentions: &[Mention], key: impl Fn(&Mention) -> u32) -> FxHashMap<u32, usize> {
-    let persons = mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Person && mention.counts());
+    let persons =
+        mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Person && mention.counts());
     persons.map(|(at, mention)| (key(mention), at)).collect()
 }

@@ -48,7 +48,9 @@ struct Places<'m> {
 
 impl<'m> Places<'m> {
     fn new(mentions: &'m [Mention]) -> Self {
-        let bodies = || mentions.iter().enumerate().filter(|(_, mention)| mention.counts() && mention.entity.is_some());
+        let bodies = || {
+            mentions.iter().enumerate().filter(|(_, mention)| mention.counts() && mention.entity.is_some())
+        };
         Self {
             mentions,
             starts: bodies().map(|(at, mention)| (mention.span.start, at)).collect(),
@@ -73,7 +75,8 @@ impl<'g> TitleFinder<'g> {
         for (words, status) in &language.statuses {
             statuses.insert(lexicon.intern_phrase(words), *status);
         }
-        let connectors = language.connectors.iter().map(|(word, role)| (lexicon.intern(word), *role)).collect();
+        let connectors =
+            language.connectors.iter().map(|(word, role)| (lexicon.intern(word), *role)).collect();
         Self { gazetteer, titles, statuses, connectors, hyphen: lexicon.intern("-") }
     }
 
@@ -103,14 +106,27 @@ impl<'g> TitleFinder<'g> {
         found
     }
 
-    fn phrase(&self, cut: &Cut<'_>, places: &Places<'_>, sentence: std::ops::Range<usize>, at: usize, length: usize) -> Option<TitlePhrase> {
+    fn phrase(
+        &self,
+        cut: &Cut<'_>,
+        places: &Places<'_>,
+        sentence: std::ops::Range<usize>,
+        at: usize,
+        length: usize,
+    ) -> Option<TitlePhrase> {
         let title = cut.tokens[at].span.to(cut.tokens[at + length - 1].span);
         let (before, mut status, left) = self.before(cut, places, sentence.start, at);
         let (after, suffix, right) = self.after(cut, places, sentence.end, at + length);
         let of = right.or(left).map(|at| &places.mentions[at]);
-        let same = self.titles.matches(&cut.words[at..]).filter(|(found, _)| *found == length).map(|(_, title)| *title);
+        let same = self
+            .titles
+            .matches(&cut.words[at..])
+            .filter(|(found, _)| *found == length)
+            .map(|(_, title)| *title);
         let entity = of.and_then(|mention| mention.entity);
-        let chosen = same.filter(|title| self.fits(title, entity)).max_by_key(|title| (title.of.len().min(1), std::cmp::Reverse(title.office)))?;
+        let chosen = same
+            .filter(|title| self.fits(title, entity))
+            .max_by_key(|title| (title.of.len().min(1), std::cmp::Reverse(title.office)))?;
         status = suffix.or(status).or(chosen.status);
         Some(TitlePhrase {
             span: Span { start: cut.tokens[before].span.start, end: cut.tokens[after - 1].span.end },
@@ -137,21 +153,32 @@ impl<'g> TitleFinder<'g> {
     }
 
     /// Goes left over modifiers and the state: first token, status, mention.
-    fn before(&self, cut: &Cut<'_>, places: &Places<'_>, least: usize, at: usize) -> (usize, Option<Status>, Option<usize>) {
+    fn before(
+        &self,
+        cut: &Cut<'_>,
+        places: &Places<'_>,
+        least: usize,
+        at: usize,
+    ) -> (usize, Option<Status>, Option<usize>) {
         let (mut first, mut status, mut of) = (at, None, None);
         loop {
             let mut end = first;
             if end > least && cut.words[end - 1] == self.hyphen {
                 end -= 1;
             }
-            if status.is_none() && let Some((start, found)) = self.status_before(cut, least, end) {
+            if status.is_none()
+                && let Some((start, found)) = self.status_before(cut, least, end)
+            {
                 (first, status) = (start, Some(found));
                 continue;
             }
             if end > least && cut.tokens[end - 1].kind == TokenKind::Possessive {
                 end -= 1;
             }
-            let mention = end.checked_sub(1).filter(|&last| last >= least && of.is_none()).map(|last| cut.tokens[last].span.end);
+            let mention = end
+                .checked_sub(1)
+                .filter(|&last| last >= least && of.is_none())
+                .map(|last| cut.tokens[last].span.end);
             match mention.and_then(|end| places.ends.get(&end)) {
                 Some(&found) => {
                     of = Some(found);
@@ -172,9 +199,16 @@ impl<'g> TitleFinder<'g> {
     }
 
     /// Goes right over "-elect" and "of Kazakhstan": one past the last token, status, mention.
-    fn after(&self, cut: &Cut<'_>, places: &Places<'_>, most: usize, at: usize) -> (usize, Option<Status>, Option<usize>) {
+    fn after(
+        &self,
+        cut: &Cut<'_>,
+        places: &Places<'_>,
+        most: usize,
+        at: usize,
+    ) -> (usize, Option<Status>, Option<usize>) {
         let (mut end, mut status) = (at, None);
-        if end + 1 < most && cut.words[end] == self.hyphen
+        if end + 1 < most
+            && cut.words[end] == self.hyphen
             && let Some((length, found)) = self.statuses.longest(&cut.words[end + 1..most])
         {
             status = Some(*found);
@@ -183,7 +217,8 @@ impl<'g> TitleFinder<'g> {
         let role = |at: usize| (at < most).then(|| self.connectors.get(&cut.words[at])).flatten();
         if role(end) == Some(&Connector::Of) {
             let start = if role(end + 1) == Some(&Connector::Article) { end + 2 } else { end + 1 };
-            let mention = cut.tokens[..most].get(start).and_then(|token| places.starts.get(&token.span.start));
+            let mention =
+                cut.tokens[..most].get(start).and_then(|token| places.starts.get(&token.span.start));
             if let Some(&found) = mention {
                 return (cut.token_at(places.mentions[found].span.end).min(most), status, Some(found));
             }

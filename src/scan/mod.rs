@@ -65,7 +65,11 @@ impl<'g> Scanner<'g> {
                 let message = format!("`{}` folds to nothing that can be found", gazetteer.surface(name));
                 return Err(Error::new(message).at(Path::new("names"), None));
             }
-            names.push(shard::Entry { folded: Span::new(start, folded.len()), name: id, any_case: name.case == Case::Any });
+            names.push(shard::Entry {
+                folded: Span::new(start, folded.len()),
+                name: id,
+                any_case: name.case == Case::Any,
+            });
         }
         Ok(Self { gazetteer, shards: Shards::new(folded, names) })
     }

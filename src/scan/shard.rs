@@ -187,7 +187,8 @@ impl<'s> Walk<'s> {
         if automaton.pattern_len(pattern) != self.fed {
             return None;
         }
-        let range = self.shard.starts[pattern.as_usize()] as usize..self.shard.starts[pattern.as_usize() + 1] as usize;
+        let range = self.shard.starts[pattern.as_usize()] as usize
+            ..self.shard.starts[pattern.as_usize() + 1] as usize;
         Some(&self.shard.names[range])
     }
 }

@@ -49,7 +49,9 @@ impl<'t> WordStarts<'t> {
     fn check(&self, at: usize) -> Option<(usize, bool)> {
         let first = self.text[at..].chars().next()?;
         let before = self.text[..at].chars().next_back();
-        let goes_on = |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}';
+        let goes_on = |c: char| {
+            c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}'
+        };
         (first.is_alphanumeric() && !before.is_some_and(goes_on)).then_some((at, !first.is_lowercase()))
     }
 }

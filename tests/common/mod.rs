@@ -31,8 +31,10 @@ pub fn notation(triple: &Triple<'_>, extraction: &Extraction<'_>, text: &str) ->
 /// Whether a triple is what `expected` says. Dates that `expected` leaves out may be anything.
 pub fn is_as_expected(found: &str, expected: &str) -> bool {
     let is_date = |word: &&str| word.contains('=');
-    let without_dates = |text: &str| text.split(' ').filter(|word| !is_date(word)).map(str::to_owned).collect::<Vec<_>>();
-    let dates_agree = expected.split(' ').filter(is_date).all(|date| found.split(' ').any(|word| word == date));
+    let without_dates =
+        |text: &str| text.split(' ').filter(|word| !is_date(word)).map(str::to_owned).collect::<Vec<_>>();
+    let dates_agree =
+        expected.split(' ').filter(is_date).all(|date| found.split(' ').any(|word| word == date));
     let (mut found, expected) = (without_dates(found), without_dates(expected));
     // A portfolio may be left out too.
     if found.len() > expected.len() && expected.len() >= 3 && found[1] == "minister_of" {
