@@ -1,10 +1,10 @@
 //! Speed as ratios against `AhoCorasick::find_iter` over the same names and the same text, in one run.
 //!
-//! The text is `../shared/corpus` (UN speeches, JSON Lines) when it is there as plain or gzip-free text under
-//! `ACCEDE_BENCH_TEXT`, else the sample articles repeated.
+//! The text is the beginning of `../shared/corpus` (UN speeches) when it is there, else the sample articles.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::hint::black_box;
+use std::io::BufRead;
 use std::time::{Duration, Instant};
 
 use accede::{Document, Extractor, Form, Gazetteer, Offsets, Package, Record, Scanner, fold, write_json};
@@ -14,25 +14,28 @@ use criterion::{Criterion, Throughput};
 /// Enough to leave every cache.
 const TEXT_BYTES: usize = 4 << 20;
 
-/// Documents of some kilobytes, as news comes.
-fn documents() -> (String, Vec<String>) {
-    let named = std::env::var("ACCEDE_BENCH_TEXT").ok().and_then(|path| std::fs::read_to_string(path).ok());
-    let (what, pieces) = match named {
-        Some(text) => {
-            ("ACCEDE_BENCH_TEXT".to_owned(), text.split("\n\n\n").map(str::to_owned).collect::<Vec<_>>())
-        }
-        None => ("the sample articles, repeated".to_owned(), samples()),
+/// The corpus if it is there, else the sample articles, with what they are called.
+fn documents() -> (&'static str, Vec<String>) {
+    let (what, pieces) = match corpus() {
+        Some(pieces) => ("../shared/corpus", pieces),
+        None => ("the sample articles, repeated", samples()),
     };
-    let mut documents = Vec::new();
     let mut bytes = 0;
-    for piece in pieces.iter().cycle().take(100_000) {
+    let enough = pieces.iter().cycle().take_while(|piece| {
         bytes += piece.len();
-        documents.push(piece.clone());
-        if bytes > TEXT_BYTES {
-            break;
-        }
-    }
-    (what, documents)
+        bytes < TEXT_BYTES
+    });
+    (what, enough.cloned().collect())
+}
+
+fn corpus() -> Option<Vec<String>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/un_debates.jsonl.gz");
+    let file = std::fs::File::open(path).ok()?;
+    let lines = std::io::BufReader::new(flate2::read::GzDecoder::new(file)).lines();
+    let text = |line: String| {
+        serde_json::from_str::<serde_json::Value>(&line).ok()?["text"].as_str().map(str::to_owned)
+    };
+    Some(lines.map_while(Result::ok).filter_map(text).collect())
 }
 
 fn samples() -> Vec<String> {

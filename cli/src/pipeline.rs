@@ -79,7 +79,7 @@ mod tests {
             NonZeroUsize::new(workers).unwrap(),
             |give| (0..500).for_each(|job| assert!(give(job))),
             |job: usize| {
-                if job % 7 == 0 {
+                if job.is_multiple_of(7) {
                     thread::yield_now();
                 }
                 job * job

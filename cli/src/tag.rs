@@ -1,10 +1,11 @@
 //! `accede tag`: the main job.
 
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 use accede::{Extractor, Offsets, Record, write_json, write_pretty};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &TagArgs) -> Result<bool> {
     pipeline::run(
         args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
         |give| read_all(args, give),
-        |input| input.and_then(|input| tag(&extractor, args, format, &input)),
+        |input| input.and_then(|input| guarded(&extractor, args, format, &input)),
         |done| match done {
             Ok(bytes) => output.write(&bytes),
             Err(error) => {
@@ -43,6 +44,14 @@ pub(crate) fn run(args: &TagArgs) -> Result<bool> {
     )?;
     output.finish()?;
     Ok(all_done)
+}
+
+/// A defect that one document brings to light must not cost the others.
+fn guarded(extractor: &Extractor<'_>, args: &TagArgs, format: OutputFormat, input: &Input) -> Result<Vec<u8>> {
+    let tagged = catch_unwind(AssertUnwindSafe(|| tag(extractor, args, format, input)));
+    tagged.unwrap_or_else(|_| {
+        bail!("{}: document `{}` could not be read: a defect of this program, please report it", input.source, input.id)
+    })
 }
 
 /// One document in the form it is written.

@@ -40,7 +40,14 @@ pub struct Folded<'t> {
     text: &'t str,
     at: usize,
     blank: bool,
-    pending: [u8; PENDING],
+    /// What is left of a character outside ASCII; most texts never need it.
+    pending: Option<Pending>,
+}
+
+/// The folding of one character, of which some bytes have been given.
+#[derive(Debug, Clone)]
+struct Pending {
+    bytes: [u8; PENDING],
     given: u8,
     filled: u8,
 }
@@ -63,7 +70,7 @@ static ASCII: [u8; 128] = {
 impl<'t> Folded<'t> {
     /// Starts at byte `at` of `text`, which must be a character boundary.
     pub fn new(text: &'t str, at: usize) -> Self {
-        Self { text, at, blank: false, pending: [0; PENDING], given: 0, filled: 0 }
+        Self { text, at, blank: false, pending: None }
     }
 
     /// The position in the original text after the bytes given so far, inside no character.
@@ -75,16 +82,20 @@ impl<'t> Folded<'t> {
     /// Whether all folded bytes of the characters read so far have been given.
     #[inline]
     pub fn between_characters(&self) -> bool {
-        self.given == self.filled
+        self.pending.is_none()
     }
 
     /// The next folded byte, or `None` at the end.
     #[inline]
     pub fn next_byte(&mut self) -> Option<u8> {
         loop {
-            if self.given < self.filled {
-                self.given += 1;
-                return Some(self.pending[usize::from(self.given) - 1]);
+            if let Some(pending) = &mut self.pending {
+                let byte = pending.bytes[usize::from(pending.given)];
+                pending.given += 1;
+                if pending.given == pending.filled {
+                    self.pending = None;
+                }
+                return Some(byte);
             }
             let &byte = self.text.as_bytes().get(self.at)?;
             if byte >= 0x80 {
@@ -109,15 +120,16 @@ impl<'t> Folded<'t> {
     fn read_wide(&mut self) {
         let Some(c) = self.text[self.at..].chars().next() else { return };
         self.at += c.len_utf8();
-        (self.given, self.filled) = (0, 0);
-        let Self { pending, filled, blank, .. } = self;
+        let mut pending = Pending { bytes: [0; PENDING], given: 0, filled: 0 };
         fold_char(c, &mut |c| {
-            let again = c == ' ' && *blank;
-            *blank = c == ' ';
-            if !again && usize::from(*filled) + c.len_utf8() <= PENDING {
-                *filled += c.encode_utf8(&mut pending[usize::from(*filled)..]).len() as u8;
+            let again = c == ' ' && self.blank;
+            self.blank = c == ' ';
+            let filled = usize::from(pending.filled);
+            if !again && filled + c.len_utf8() <= PENDING {
+                pending.filled += c.encode_utf8(&mut pending.bytes[filled..]).len() as u8;
             }
         });
+        self.pending = (pending.filled > 0).then_some(pending);
     }
 }
 

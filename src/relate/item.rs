@@ -141,7 +141,7 @@ impl Sentence<'_> {
             .collect();
         let dates = Words {
             words: self.words,
-            text: &|at| self.tokens[at].span.of(self.text),
+            text: &|at| self.tokens.get(at).map_or("", |token| token.span.of(self.text)),
             today: self.chunker.document.date,
         };
         let mut at = 0;

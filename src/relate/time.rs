@@ -74,7 +74,7 @@ pub(super) struct TimeWords {
     ago: Vec<Word>,
 }
 
-/// A sentence as the parser sees it: each token's word, and its text for numbers.
+/// A sentence as the parser sees it: each token's word, and its text, empty past the end.
 pub(super) struct Words<'s> {
     pub(super) words: &'s [Word],
     pub(super) text: &'s dyn Fn(usize) -> &'s str,
@@ -122,7 +122,7 @@ impl TimeWords {
 
     fn point(&self, words: &Words<'_>, at: usize, bound: bool) -> Option<(PartialDate, usize)> {
         let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
-        let text = |at: usize| if at < words.words.len() { (words.text)(at) } else { "" };
+        let text = words.text;
         if let Some(&weekday) = self.weekdays.get(&word(at)) {
             let comma = usize::from(text(at + 1) == ",");
             if let Some((value, length)) =
@@ -146,7 +146,7 @@ impl TimeWords {
     /// Day, month and year in either order, as far as they are there.
     fn calendar(&self, words: &Words<'_>, at: usize) -> Option<(PartialDate, usize)> {
         let month = |at: usize| words.words.get(at).and_then(|word| self.months.get(word)).copied();
-        let text = |at: usize| if at < words.words.len() { (words.text)(at) } else { "" };
+        let text = words.text;
         let (month, day, mut next) = match (month(at), day(text(at))) {
             (Some(found), _) => match day(text(at + 1)).filter(|_| year(text(at + 1)).is_none()) {
                 Some(day) => (found, Some(day), at + 2),

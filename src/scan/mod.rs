@@ -13,7 +13,7 @@ use std::path::Path;
 use crate::document::{Folded, Span, fold_into};
 use crate::gazetteer::{Case, Form, Gazetteer, NameId};
 use crate::{Error, Result};
-use shard::{Shards, key_of};
+use shard::{Shards, Step, key_of};
 use words::WordStarts;
 
 pub(crate) use case::written_as;
@@ -106,21 +106,33 @@ impl<'g> Scanner<'g> {
         let mut walk = shard.walk();
         let mut folded = Folded::new(text, start);
         while let Some(byte) = folded.next_byte() {
-            if !walk.feed(byte) {
-                return;
+            match walk.feed(byte) {
+                Step::Nothing => continue,
+                Step::Dead => return,
+                Step::Names(names) => self.keep(names, text, start, &folded, found),
             }
-            let Some(names) = walk.names() else { continue };
-            let end = end_of(text, folded.position());
-            if !folded.between_characters() || !is_boundary(text, end) {
-                continue;
-            }
-            let span = Span::new(start, end);
-            let fits = |name: NameId| {
-                let name = self.gazetteer.name(name);
-                written_as(name.case, self.gazetteer.surface(name), span.of(text))
-            };
-            found.extend(names.iter().filter(|&&name| fits(name)).map(|&name| Candidate { span, name }));
         }
+    }
+
+    /// Keeps the names that end here if a word does too, and if they are written as they should be.
+    fn keep(
+        &self,
+        names: &[NameId],
+        text: &str,
+        start: usize,
+        folded: &Folded<'_>,
+        found: &mut Vec<Candidate>,
+    ) {
+        let end = end_of(text, folded.position());
+        if !folded.between_characters() || !is_boundary(text, end) {
+            return;
+        }
+        let span = Span::new(start, end);
+        let fits = |name: NameId| {
+            let name = self.gazetteer.name(name);
+            written_as(name.case, self.gazetteer.surface(name), span.of(text))
+        };
+        found.extend(names.iter().filter(|&&name| fits(name)).map(|&name| Candidate { span, name }));
     }
 }
 

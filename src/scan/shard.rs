@@ -152,43 +152,58 @@ impl Shard {
     }
 
     pub(super) fn walk(&self) -> Walk<'_> {
-        let automaton = self.automaton.as_ref();
-        let state = automaton.and_then(|automaton| automaton.start_state(Anchored::Yes).ok());
-        Walk { shard: self, state, fed: 0 }
+        let state = self.automaton.as_ref().and_then(|automaton| automaton.start_state(Anchored::Yes).ok());
+        Walk { shard: self, state: state.unwrap_or(DEAD), fed: 0 }
+    }
+
+    fn names(&self, automaton: &NFA, state: StateID, fed: usize) -> Option<&[NameId]> {
+        let pattern = automaton.match_pattern(state, 0);
+        if automaton.pattern_len(pattern) != fed {
+            return None;
+        }
+        let pattern = pattern.as_usize();
+        Some(&self.names[self.starts[pattern] as usize..self.starts[pattern + 1] as usize])
     }
 }
+
+/// The state from which no name goes on.
+const DEAD: StateID = StateID::ZERO;
 
 /// A walk through one automaton from a word start.
 pub(super) struct Walk<'s> {
     shard: &'s Shard,
-    state: Option<StateID>,
+    state: StateID,
     fed: usize,
 }
 
-impl<'s> Walk<'s> {
-    /// Takes one folded byte; `false` when no name goes on so.
-    #[inline]
-    pub(super) fn feed(&mut self, byte: u8) -> bool {
-        let (Some(automaton), Some(state)) = (&self.shard.automaton, self.state) else { return false };
-        let state = automaton.next_state(Anchored::Yes, state, byte);
-        self.fed += 1;
-        self.state = Some(state);
-        !automaton.is_dead(state)
-    }
+/// What a walk comes to with a byte.
+pub(super) enum Step<'s> {
+    /// No name ends here.
+    Nothing,
+    /// No name goes on so.
+    Dead,
+    /// These names end here.
+    Names(&'s [NameId]),
+}
 
-    /// The names that end here. A match state may stem from a suffix, which does not count.
+impl<'s> Walk<'s> {
+    /// Takes one folded byte. A match state may stem from a suffix of a longer name, which does not count.
     #[inline]
-    pub(super) fn names(&self) -> Option<&'s [NameId]> {
-        let (automaton, state) = (self.shard.automaton.as_ref()?, self.state?);
-        if !automaton.is_match(state) {
-            return None;
+    pub(super) fn feed(&mut self, byte: u8) -> Step<'s> {
+        let Some(automaton) = &self.shard.automaton else { return Step::Dead };
+        self.state = automaton.next_state(Anchored::Yes, self.state, byte);
+        self.fed += 1;
+        if !automaton.is_special(self.state) {
+            return Step::Nothing;
         }
-        let pattern = automaton.match_pattern(state, 0);
-        if automaton.pattern_len(pattern) != self.fed {
-            return None;
+        if automaton.is_dead(self.state) {
+            return Step::Dead;
         }
-        let range = self.shard.starts[pattern.as_usize()] as usize
-            ..self.shard.starts[pattern.as_usize() + 1] as usize;
-        Some(&self.shard.names[range])
+        let names = if automaton.is_match(self.state) {
+            self.shard.names(automaton, self.state, self.fed)
+        } else {
+            None
+        };
+        names.map_or(Step::Nothing, Step::Names)
     }
 }
