@@ -74,7 +74,9 @@ struct Fact<'g> {
 /// # Ok::<(), accede::Error>(())
 /// ```
 pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazetteer) -> Check {
-    let at = moment(triple).or(document.date);
+    // An office held "then" is judged at the time told of, which only the text may give.
+    let then = triple.status == Some(Status::Then);
+    let at = moment(triple).or(document.date.filter(|_| !then));
     let (Some(subject), Some(object)) = (triple.subject.entity, triple.object.entity) else {
         return Check::unknown(at);
     };
@@ -213,7 +215,22 @@ fn membership_facts<'g>(
             }
         }
     }
-    (facts, gazetteer.entity(object).is_complete())
+    let listed = matches!(
+        triple.status,
+        Some(
+            Status::Member
+                | Status::FoundingMember
+                | Status::Signatory
+                | Status::Ratified
+                | Status::Party
+                | Status::NotRatified
+        )
+    );
+    // Who applied, associated or observed is not listed in full: silence says nothing.
+    if !listed && triple.status != Some(Status::Former) && !facts.iter().any(|fact| fact.same) {
+        facts.clear();
+    }
+    (facts, listed && gazetteer.entity(object).is_complete())
 }
 
 /// The body itself, then what it followed and what followed it, of the same kind.
@@ -278,13 +295,14 @@ fn tenure_facts<'g>(
                 .as_deref()
                 .is_none_or(|wanted| gazetteer.portfolios(row).any(|portfolio| portfolio == wanted))
     };
-    let rows = gazetteer.tenures(person).filter(|row| row.of == of);
+    // Another office says nothing of this one: the series of offices have gaps.
+    let rows = gazetteer.tenures(person).filter(|row| row.of == of && asked(row));
     let mut facts: Vec<_> = rows
         .map(|row| Fact {
             held: held(row, triple),
             text: tenure_text(row, triple.predicate, gazetteer),
             source: gazetteer.tenure_source(row),
-            same: asked(row),
+            same: true,
         })
         .collect();
     facts.sort_by_key(|fact| fact.held.from);

@@ -47,10 +47,19 @@ pub(crate) fn run(args: &TagArgs) -> Result<bool> {
 }
 
 /// A defect that one document brings to light must not cost the others.
-fn guarded(extractor: &Extractor<'_>, args: &TagArgs, format: OutputFormat, input: &Input) -> Result<Vec<u8>> {
+fn guarded(
+    extractor: &Extractor<'_>,
+    args: &TagArgs,
+    format: OutputFormat,
+    input: &Input,
+) -> Result<Vec<u8>> {
     let tagged = catch_unwind(AssertUnwindSafe(|| tag(extractor, args, format, input)));
     tagged.unwrap_or_else(|_| {
-        bail!("{}: document `{}` could not be read: a defect of this program, please report it", input.source, input.id)
+        bail!(
+            "{}: document `{}` could not be read: a defect of this program, please report it",
+            input.source,
+            input.id
+        )
     })
 }
 

@@ -112,7 +112,16 @@ fn line_is_whole(text: &str, start: usize, at: usize) -> bool {
     let line = text[start..at].rsplit('\n').next().unwrap_or("");
     let ended = line.trim_end().ends_with(['.', '!', '?', '”', '"', ':']);
     let opens = next.trim_start().starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_punctuation());
-    opens && (ended || line.chars().count() < WRAPPED)
+    opens && (ended || line.chars().count() < WRAPPED && may_stand_alone(line))
+}
+
+/// Whether a line may be a heading or an entry of a list: a wrapped one begins in lower case or ends with a
+/// small word.
+fn may_stand_alone(line: &str) -> bool {
+    const SMALL: usize = 3;
+    let small = |word: &str| word.len() <= SMALL && word.chars().all(char::is_lowercase);
+    let mut words = line.split_whitespace();
+    !line.trim_start().starts_with(char::is_lowercase) && !words.next_back().is_some_and(small)
 }
 
 #[cfg(test)]

@@ -171,6 +171,13 @@ fn is_breadcrumb(line: &str) -> bool {
 fn is_title(line: &str, alone: bool) -> bool {
     const LONGEST: usize = 140;
     let ends_open = !line.ends_with(['.', '!', ':', ';', ',', '”', '"']);
+    let goes_on = line
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| word.len() <= 3 && word.chars().all(char::is_lowercase));
+    if goes_on {
+        return false;
+    }
     let upper = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
     line.chars().count() <= LONGEST && (upper || ends_open && (alone || line.chars().count() <= LONGEST / 2))
 }

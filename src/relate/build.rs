@@ -109,17 +109,22 @@ impl<'a, 'r> Builder<'a, 'r> {
             ItemKind::Date(when) => Some(when),
             _ => None,
         };
-        let inside = (found.start..found.end).rev().find_map(date);
-        let stops = |at: &usize| {
-            !matches!(items.items[*at].kind, ItemKind::States(_) | ItemKind::Bodies(_) | ItemKind::Person(_))
+        let trigger = found.trigger.unwrap_or(found.start);
+        let said = (trigger..found.end).rev().find_map(date);
+        let stops = |at: &usize| match items.items[*at].kind {
+            ItemKind::States(_) | ItemKind::Bodies(_) | ItemKind::Person(_) => false,
+            ItemKind::Word(word) => word != items.comma,
+            _ => true,
         };
         let after = || {
             let most = items.items.len().min(found.end + AFTER);
             (found.end..most).take_while(stops).find_map(date)
         };
-        let before = || (0..found.start.min(2)).find_map(date);
-        let just_before = || found.start.checked_sub(1).and_then(date);
-        inside.or_else(after).or_else(just_before).or_else(before)
+        let at_only = |when: &When| when.bound == Bound::At;
+        let inside = || (found.start..trigger).rev().find_map(date).filter(at_only);
+        let before = || (0..found.start.min(2)).find_map(date).filter(at_only);
+        let just_before = || found.start.checked_sub(1).and_then(date).filter(at_only);
+        said.or_else(after).or_else(inside).or_else(just_before).or_else(before)
     }
 
     fn pairs(&mut self, rule: &'r Rule, items: &Items, subject: usize, object: usize, saying: &Saying<'_>) {
@@ -198,6 +203,10 @@ impl<'a, 'r> Builder<'a, 'r> {
         let Some(predicate) = predicate_of(title, object_kind) else { return };
         let Some(mention) = self.mention_of(title) else { return };
         let subject = self.resolution.mentions[*person];
+        // A title belongs to the person it was read with.
+        if title.person.is_some_and(|other| other != subject.span) {
+            return;
+        }
         let status = saying.template.status.unwrap_or(title.status);
         self.push(
             Triple {
@@ -213,7 +222,7 @@ impl<'a, 'r> Builder<'a, 'r> {
                     .filter(|when| when.bound != Bound::At)
                     .map(|when| time_of(when, predicate, Some(status)))
                     .unwrap_or_default(),
-                portfolio: title.portfolio.clone(),
+                portfolio: title.portfolio.clone().filter(|_| predicate == Predicate::MinisterOf),
                 office: (predicate == Predicate::OfficeOf).then_some(title.title),
                 rule: &rule.text.name,
                 score: subject.score

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::item::{ItemKind, Items};
+use super::item::Items;
 use super::triple::{Modality, Polarity};
 use crate::gazetteer::vocabulary;
 use crate::phrases::{Lexicon, Phrases, Word};
@@ -20,6 +20,8 @@ vocabulary! {
         Pseudo = "pseudo",
         /// Ends the reach of cues before it: "but".
         Boundary = "boundary",
+        /// Begins a clause that, once a comma closes it, says nothing of the assertion: "which".
+        Relative = "relative",
     }
 }
 
@@ -52,21 +54,35 @@ impl Cues {
     /// What the cues of the clause make of an assertion carried by the item `trigger`, in a match that begins
     /// at `start`. The nearest negation counts; a negation leaves nothing to plan.
     pub(super) fn judge(&self, items: &Items, start: usize, trigger: usize) -> (Polarity, Modality) {
-        let mut polarity = Polarity::Affirmed;
-        let mut modality = Modality::Asserted;
-        for kind in self.within(items, self.reach(items, start, trigger)) {
+        let mut judged = (Polarity::Affirmed, Modality::Asserted);
+        let mut before_clause = None;
+        let range = self.reach(items, start, trigger);
+        let mut at = range.start;
+        while at < range.end {
+            if items.words[at] == self.comma
+                && let Some(before) = before_clause.take()
+            {
+                judged = before;
+            }
+            let Some((length, &kind)) = self.phrases.longest(&items.words[at..]) else {
+                at += 1;
+                continue;
+            };
+            at += length;
             match kind {
-                CueKind::Negation => polarity = Polarity::Negated,
-                CueKind::Planned if modality == Modality::Asserted => modality = Modality::Planned,
-                CueKind::Hypothetical => modality = Modality::Hypothetical,
-                CueKind::Boundary => (polarity, modality) = (Polarity::Affirmed, Modality::Asserted),
+                CueKind::Negation => judged.0 = Polarity::Negated,
+                CueKind::Planned if judged.1 == Modality::Asserted => judged.1 = Modality::Planned,
+                // "not clear whether it would": what is denied is that it is clear.
+                CueKind::Hypothetical => judged = (Polarity::Affirmed, Modality::Hypothetical),
+                CueKind::Boundary => judged = (Polarity::Affirmed, Modality::Asserted),
+                CueKind::Relative => before_clause = Some(judged),
                 CueKind::Planned | CueKind::Pseudo => {}
             }
         }
-        if polarity == Polarity::Negated {
-            modality = Modality::Asserted;
+        if judged.0 == Polarity::Negated {
+            judged.1 = Modality::Asserted;
         }
-        (polarity, modality)
+        judged
     }
 
     /// From the clause's beginning to the trigger, no farther back than the reach.
@@ -81,22 +97,5 @@ impl Cues {
             from -= 1;
         }
         from..trigger + 1
-    }
-
-    fn within<'c>(&'c self, items: &'c Items, range: Range<usize>) -> impl Iterator<Item = CueKind> + 'c {
-        let mut at = range.start;
-        std::iter::from_fn(move || {
-            while at < range.end {
-                let is_word = matches!(items.items[at].kind, ItemKind::Word(_));
-                match self.phrases.longest(&items.words[at..]).filter(|_| is_word) {
-                    Some((length, kind)) => {
-                        at += length;
-                        return Some(*kind);
-                    }
-                    None => at += 1,
-                }
-            }
-            None
-        })
     }
 }

@@ -53,12 +53,18 @@ pub(super) struct Items {
     pub(super) words: Vec<Word>,
     pub(super) members: Vec<Member>,
     pub(super) comma: Word,
+    /// For each item, whether it stands after a word like "with".
+    pub(super) after_preposition: Vec<bool>,
 }
 
 /// The words that chunking needs.
 #[derive(Debug, Default)]
 pub(super) struct ChunkWords {
     pub(super) articles: FxHashSet<Word>,
+    /// Words like "of".
+    pub(super) of: FxHashSet<Word>,
+    /// Words after which a state is no subject: "with", "unlike".
+    pub(super) prepositions: FxHashSet<Word>,
     pub(super) government: Phrases<()>,
     pub(super) separators: Phrases<()>,
     pub(super) comma: Word,
@@ -107,12 +113,15 @@ impl<'a> Chunker<'a> {
         sentence.cut();
         let mut items = sentence.out;
         items.comma = self.words.comma;
+        drop_bracketed(&mut items);
         join_lists(&mut items, self.words);
         items.words = items
             .items
             .iter()
             .map(|item| if let ItemKind::Word(word) = item.kind { word } else { UNKNOWN })
             .collect();
+        let before = std::iter::once(UNKNOWN).chain(items.words.iter().copied());
+        items.after_preposition = before.map(|word| self.words.prepositions.contains(&word)).collect();
         items
     }
 }
@@ -188,6 +197,7 @@ impl Sentence<'_> {
                 let end = government.unwrap_or(next);
                 let span = mention.span.to(self.tokens[end - 1].span);
                 let adjective = mention.form == Form::Adjective && government.is_none();
+                let span = self.government_of().map_or(span, |noun| noun.to(span));
                 let range = self.member(member);
                 self.push(
                     span,
@@ -226,6 +236,20 @@ impl Sentence<'_> {
         self.out.members.len() - 1..self.out.members.len()
     }
 
+    /// Takes back "government of" before a state, which is the state too.
+    fn government_of(&mut self) -> Option<Span> {
+        let items = &mut self.out.items;
+        let [.., noun, of] = items.as_slice() else { return None };
+        let (ItemKind::Word(noun_word), ItemKind::Word(of_word)) = (&noun.kind, &of.kind) else {
+            return None;
+        };
+        let words = self.chunker.words;
+        let is_noun = words.government.longest(&[*noun_word]).is_some() && words.of.contains(of_word);
+        let span = is_noun.then_some(noun.span)?;
+        items.truncate(items.len() - 2);
+        Some(span)
+    }
+
     /// One past a noun for a government that follows, with or without a possessive.
     fn government(&self, mut at: usize) -> Option<usize> {
         if self.tokens.get(at)?.kind == TokenKind::Possessive {
@@ -242,6 +266,25 @@ fn mentions_in(mentions: &[Mention], span: Span) -> impl Iterator<Item = (u32, u
     let inside =
         mentions[first..].iter().enumerate().take_while(move |(_, mention)| mention.span.start < span.end);
     inside.filter(|(_, mention)| mention.counts()).map(move |(at, mention)| (mention.span.start, first + at))
+}
+
+/// Leaves out "(NATO)" after the name it repeats.
+fn drop_bracketed(items: &mut Items) {
+    let entities = |item: &Item| {
+        group(&item.kind)
+            .map(|range| items.members[range].iter().map(|member| member.entity).collect::<Vec<_>>())
+    };
+    let mark = |item: &Item| matches!(item.kind, ItemKind::Word(_)) && item.span.len() == 1;
+    let again = |window: &[Item]| {
+        mark(&window[1])
+            && mark(&window[3])
+            && entities(&window[0]).is_some_and(|named| entities(&window[2]) == Some(named))
+    };
+    let starts: Vec<usize> =
+        items.items.windows(4).enumerate().filter(|(_, window)| again(window)).map(|(at, _)| at).collect();
+    for start in starts.into_iter().rev() {
+        items.items.drain(start + 1..start + 4);
+    }
 }
 
 /// Joins "A, B and C", also with dates in between ("Greece in 1981, Spain and Portugal in 1986").

@@ -8,6 +8,7 @@
 //! | `<family>` | one of the phrases of a family |
 //! | `{states}` | one state or a list of them |
 //! | `{state}` | exactly one state |
+//! | `{subject}` | like `{states}`, but not after a preposition ("with Peru") |
 //! | `{adjective}` | adjectives of states |
 //! | `{body}` `{org}` `{treaty}` | organisations and treaties, organisations, treaties; a list of them too |
 //! | `{person}` `{title}` `{date}` | one of these |
@@ -43,6 +44,7 @@ enum Element {
 enum SlotKind {
     State,
     States,
+    Subject,
     Adjective,
     Body,
     Org,
@@ -52,9 +54,10 @@ enum SlotKind {
     Date,
 }
 
-const SLOTS: [(&str, SlotKind); 9] = [
+const SLOTS: [(&str, SlotKind); 10] = [
     ("state", SlotKind::State),
     ("states", SlotKind::States),
+    ("subject", SlotKind::Subject),
     ("adjective", SlotKind::Adjective),
     ("body", SlotKind::Body),
     ("org", SlotKind::Org),
@@ -293,6 +296,7 @@ impl Run<'_> {
         };
         match (kind, &item.kind) {
             (SlotKind::State, ItemKind::States(range)) => range.len() == 1,
+            (SlotKind::Subject, ItemKind::States(_)) => !self.items.after_preposition[at],
             (SlotKind::States, ItemKind::States(_))
             | (SlotKind::Adjective, ItemKind::Adjectives(_))
             | (SlotKind::Body, ItemKind::Bodies(_))

@@ -95,7 +95,9 @@ pub(super) struct RuleSet {
 }
 
 const TIME: &str = "rules/time.toml";
+/// Families that the engine itself uses.
 const LIST_SEPARATORS: &str = "list-separator";
+const PREPOSITIONS: &str = "preposition";
 
 impl RuleSet {
     pub(super) fn load(gazetteer: &Gazetteer) -> Result<Self> {
@@ -107,6 +109,9 @@ impl RuleSet {
         {
             set.chunk.articles.insert(set.lexicon.intern(word));
         }
+        for (word, _) in gazetteer.language().connectors.iter().filter(|(_, role)| *role == Connector::Of) {
+            set.chunk.of.insert(set.lexicon.intern(word));
+        }
         for noun in &gazetteer.language().government_nouns {
             set.chunk.government.insert(set.lexicon.intern_phrase(noun), ());
         }
@@ -114,6 +119,9 @@ impl RuleSet {
         let mut drafts = Vec::new();
         for package in gazetteer.packages() {
             set.read(package, &mut names, &mut drafts)?;
+        }
+        for preposition in names.get(PREPOSITIONS).into_iter().flat_map(|&at| set.families[at].phrases()) {
+            set.chunk.prepositions.extend(preposition.first());
         }
         for separator in names.get(LIST_SEPARATORS).into_iter().flat_map(|&at| set.families[at].phrases()) {
             set.chunk.separators.insert(separator.into(), ());

@@ -148,12 +148,13 @@ impl TimeWords {
         let month = |at: usize| words.words.get(at).and_then(|word| self.months.get(word)).copied();
         let text = words.text;
         let (month, day, mut next) = match (month(at), day(text(at))) {
-            (Some(found), _) => match day(text(at + 1)).filter(|_| year(text(at + 1)).is_none()) {
-                Some(day) => (found, Some(day), at + 2),
-                None => {
-                    (found, None, at + 1 + usize::from(text(at + 1) == "." && year(text(at + 2)).is_some()))
+            (Some(found), _) => {
+                let next = at + 1 + usize::from(text(at + 1) == ".");
+                match day(text(next)).filter(|_| year(text(next)).is_none()) {
+                    Some(day) => (found, Some(day), next + 1),
+                    None => (found, None, if year(text(next)).is_some() { next } else { at + 1 }),
                 }
-            },
+            }
             (None, Some(day)) => (month(at + 1)?, Some(day), at + 2),
             _ => return None,
         };

@@ -44,6 +44,10 @@ impl Resolver<'_> {
         let mut mentions = Vec::with_capacity(spots.len());
         for spot in &spots {
             let surface = spot.span.of(cut.text);
+            if let Some(name) = self.combining(cut, spot) {
+                mentions.extend(self.mention(cut, spot.span, name, 0.95));
+                continue;
+            }
             let choice = match decided.get(surface) {
                 Some(&choice) => choice,
                 None => {
@@ -76,6 +80,15 @@ impl Resolver<'_> {
             title: None,
             introduced: None,
         })
+    }
+
+    /// The adjective in "Franco-German", which is nobody's name there.
+    fn combining(&self, cut: &Cut<'_>, spot: &Spot<'_>) -> Option<&Name> {
+        let mut after = cut.text[spot.span.end as usize..].chars();
+        let joined = matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'))
+            && after.next().is_some_and(char::is_uppercase);
+        let names = spot.candidates.iter().map(|candidate| self.gazetteer.name(candidate.name));
+        names.filter(|name| joined && name.needs_context).find(|name| name.form == Form::Adjective)
     }
 
     /// The person's name that a surface is the last part of, known by a given name before it.

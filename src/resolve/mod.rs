@@ -2,6 +2,7 @@
 
 mod choose;
 mod define;
+mod definite;
 mod overlap;
 mod persons;
 mod reading;
@@ -74,6 +75,7 @@ pub struct Resolver<'g> {
     gazetteer: &'g Gazetteer,
     lexicon: Lexicon,
     titles: TitleFinder<'g>,
+    body_nouns: definite::BodyNouns,
     readings: Readings<'g>,
     bodies: OnceCell<BodyNames>,
     surnames: OnceCell<FxHashMap<String, Vec<EntityId>>>,
@@ -97,10 +99,12 @@ impl<'g> Resolver<'g> {
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
         let mut lexicon = Lexicon::default();
         let titles = TitleFinder::new(gazetteer, &mut lexicon);
+        let body_nouns = definite::body_nouns(gazetteer, &mut lexicon);
         Self {
             gazetteer,
             lexicon,
             titles,
+            body_nouns,
             readings: Readings::new(gazetteer),
             bodies: OnceCell::new(),
             surnames: OnceCell::new(),
@@ -114,6 +118,8 @@ impl<'g> Resolver<'g> {
         let cut = self.cut(document);
         let mut mentions = self.choose(&cut, candidates);
         self.defined(&cut, &mut mentions);
+        overlap::settle(&mut mentions);
+        self.definite(&cut, &mut mentions);
         overlap::settle(&mut mentions);
         let mut titles = self.titles.find(&cut, &mentions);
         self.persons(&cut, &mut titles, &mut mentions);

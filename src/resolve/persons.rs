@@ -72,6 +72,8 @@ impl Resolver<'_> {
         let end = cut.sentence_of(at).end;
         let comma = at < end && cut.word(at) == ",";
         at += usize::from(comma);
+        // "Prime Minister Sir Anthony Eden"
+        at += self.titles.title_at(&cut.words[at.min(end)..end]).unwrap_or(0);
         let token = cut.tokens[..end].get(at)?;
         if let Some(&index) = known.get(&token.span.start) {
             return Some(mentions[index].span);
@@ -105,8 +107,7 @@ impl Resolver<'_> {
             return Some(mentions[index].span);
         }
         let first = (start..=last).rev().take_while(|&at| self.may_be_name(cut, at, mentions)).last()?;
-        (first < last && first > start || first + 1 < last)
-            .then(|| cut.tokens[first].span.to(cut.tokens[last].span))
+        (first < last).then(|| cut.tokens[first].span.to(cut.tokens[last].span))
     }
 
     fn titles_connector(&self, cut: &Cut<'_>, at: usize) -> bool {
@@ -138,11 +139,10 @@ impl Resolver<'_> {
             return false;
         }
         let after = mentions.partition_point(|mention| mention.span.start <= token.span.start);
-        let inside = mentions[..after]
-            .iter()
-            .rev()
-            .take(4)
-            .any(|mention| mention.span.contains(token.span) && mention.in_name.is_none());
+        let inside = mentions[..after].iter().rev().take(4).any(|mention| {
+            // "President-elect Sofia M.": a given name that is a city's too.
+            mention.span.contains(token.span) && mention.in_name.is_none() && mention.form != Form::Capital
+        });
         !inside && self.titles.title_at(&cut.words[at..]).is_none()
     }
 
@@ -228,7 +228,12 @@ impl Resolver<'_> {
         if phrase.office == Office::Other {
             return None;
         }
-        let Some(person) = person else { return home.filter(|_| phrase.office != Office::HeadOfOrg) };
+        let Some(person) = person else {
+            return home.filter(|home| {
+                phrase.office != Office::HeadOfOrg
+                    && (phrase.used_in.is_empty() || phrase.used_in.contains(home))
+            });
+        };
         let tenures = || {
             self.gazetteer.tenures(person).filter(|tenure| tenure.office == phrase.office && named(tenure.of))
         };

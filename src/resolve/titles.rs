@@ -24,6 +24,8 @@ pub struct TitlePhrase {
     pub of: Option<(EntityId, Option<Span>)>,
     /// The person named with it.
     pub person: Option<Span>,
+    /// The states or organisations it is used in; empty for any.
+    pub(crate) used_in: Vec<EntityId>,
 }
 
 /// Marks a title that counts only where it is said whose it is: "leader", "chairman".
@@ -80,6 +82,11 @@ impl<'g> TitleFinder<'g> {
         Self { gazetteer, titles, statuses, connectors, hyphen: lexicon.intern("-") }
     }
 
+    /// What a small word does.
+    pub(super) fn connector(&self, word: Word) -> Option<Connector> {
+        self.connectors.get(&word).copied()
+    }
+
     /// The length of the title that some words begin with.
     pub(super) fn title_at(&self, words: &[Word]) -> Option<usize> {
         self.titles.longest(words).map(|(length, _)| length)
@@ -93,14 +100,19 @@ impl<'g> TitleFinder<'g> {
             let mut at = range.start;
             while at < range.end {
                 let words = &cut.words[at..range.end];
-                match self.titles.longest(words) {
-                    Some((length, _)) if !places.covers(cut.tokens[at].span) => {
-                        let phrase = self.phrase(cut, &places, range.clone(), at, length);
-                        found.extend(phrase);
-                        at += length;
-                    }
-                    _ => at += 1,
+                let mut lengths: Vec<_> = self.titles.matches(words).map(|(length, _)| length).collect();
+                lengths.sort_unstable_by(|a, b| b.cmp(a));
+                lengths.dedup();
+                if lengths.is_empty() || places.covers(cut.tokens[at].span) {
+                    at += 1;
+                    continue;
                 }
+                let longest = lengths[0];
+                let fitting = lengths
+                    .into_iter()
+                    .find_map(|length| Some((length, self.phrase(cut, &places, range.clone(), at, length)?)));
+                at += fitting.as_ref().map_or(longest, |(length, _)| *length);
+                found.extend(fitting.map(|(_, phrase)| phrase));
             }
         }
         found
@@ -136,6 +148,7 @@ impl<'g> TitleFinder<'g> {
             status: status.unwrap_or(Status::Current),
             of: of.and_then(|mention| Some((mention.entity?, Some(mention.span)))),
             person: None,
+            used_in: chosen.of.iter().filter_map(|id| self.gazetteer.find(id)).collect(),
         })
     }
 
