@@ -127,7 +127,7 @@ fn ratios(documents: &[String], what: &str) {
 
 fn main() {
     let (what, documents) = documents();
-    ratios(&documents, &what);
+    ratios(&documents, what);
     let mut criterion = Criterion::default().configure_from_args();
     let extractor = Extractor::builtin().unwrap();
     let automaton = baseline(extractor.gazetteer());

@@ -16,12 +16,12 @@
 //! use accede::{Document, Extractor, Verdict};
 //!
 //! let extractor = Extractor::builtin()?;
-//! let text = "The CST signatories include Armenia, Belarus and Georgia.";
-//! let document = Document::new(text).with_date("2000-11-10".parse()?);
+//! let text = "Sweden, Norway and Britain are members of the European Union.";
+//! let document = Document::new(text).with_date("2021-03-01".parse()?);
 //! let extraction = extractor.extract(&document);
 //! let verdicts: Vec<_> = extraction.checks.iter().map(|check| check.verdict).collect();
-//! // Georgia had left the treaty in 1999.
-//! assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Confirmed, Verdict::NoLonger]);
+//! // Norway never was one; Britain had left in 2020.
+//! assert_eq!(verdicts, [Verdict::Confirmed, Verdict::Contradicted, Verdict::NoLonger]);
 //! # Ok::<(), accede::Error>(())
 //! ```
 
@@ -53,3 +53,8 @@ pub use relate::{Event, Modality, Node, Polarity, Predicate, Relater, RuleText, 
 pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};
 pub use scan::{Candidate, Scanner};
 pub use verify::{Check, Verdict, verify};
+
+/// Runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -116,7 +116,13 @@ fn judge<'f, 'g>(
     closed: bool,
 ) -> (Verdict, Option<&'f Fact<'g>>) {
     if triple.status == Some(Status::Former) && triple.predicate_is_membership() {
-        return judge_former(triple, facts, at);
+        let (verdict, fact) = judge_former(triple, facts, at);
+        return match (triple.polarity, verdict) {
+            (Polarity::Affirmed, _) | (_, Verdict::Unknown) => (verdict, fact),
+            // "has not left"
+            (Polarity::Negated, Verdict::Confirmed) => (Verdict::Contradicted, fact),
+            (Polarity::Negated, _) => (Verdict::Confirmed, fact),
+        };
     }
     let (verdict, fact) = holds(facts, at, closed);
     if triple.modality == Modality::Planned {
@@ -176,8 +182,11 @@ fn judge_former<'f, 'g>(
         Some(at) => fact.held.to.is_some_and(|to| to.first_day() < at.next_day()),
         None => fact.held.to.is_some(),
     };
-    let ended = facts.iter().rev().find(over);
-    let running = facts.iter().find(|fact| at.map_or(fact.held.to.is_none(), |at| fact.held.may_hold(at)));
+    let ended = facts.iter().rev().filter(|fact| fact.same).find(over);
+    let running = facts
+        .iter()
+        .filter(|fact| fact.same)
+        .find(|fact| at.map_or(fact.held.to.is_none(), |at| fact.held.may_hold(at)));
     let planned = triple.modality == Modality::Planned;
     match (ended, running) {
         (Some(fact), None) if planned => (Verdict::NoLonger, Some(fact)),
@@ -207,7 +216,7 @@ fn membership_facts<'g>(
                 || row.status == Status::Signatory;
             if fits && satisfies(row, triple) != Some(false) {
                 facts.push(Fact {
-                    held: row.held,
+                    held: until_withdrawal(row, gazetteer),
                     text: membership_text(row, triple, gazetteer),
                     source: gazetteer.membership_source(row),
                     same: satisfies(row, triple) == Some(true),
@@ -231,6 +240,17 @@ fn membership_facts<'g>(
         facts.clear();
     }
     (facts, listed && gazetteer.entity(object).is_complete())
+}
+
+/// When a row held. What was signed or ratified holds until the withdrawal, which is a row of its own.
+fn until_withdrawal(row: &Membership, gazetteer: &Gazetteer) -> Interval {
+    let act = matches!(row.status, Status::Signatory | Status::Ratified | Status::Party);
+    let later = gazetteer
+        .memberships(row.entity)
+        .filter(|other| other.of == row.of && other.status == Status::Former);
+    let withdrawal =
+        later.filter_map(|other| other.held.from).find(|&date| row.held.from.is_none_or(|from| from < date));
+    Interval { to: row.held.to.or(withdrawal.filter(|_| act)), ..row.held }
 }
 
 /// The body itself, then what it followed and what followed it, of the same kind.

@@ -10,6 +10,12 @@ use serde_json::{Map, Value};
 
 use crate::args::{InputFormat, TagArgs};
 
+/// What some editors put before UTF-8. Positions are counted after it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The first bytes of compressed files, which are to be unpacked first.
+const PACKED: [(&[u8], &str); 2] = [(b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd")];
+
 /// A document with everything it owns.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
@@ -103,6 +109,10 @@ impl Reader<'_> {
         stream: &mut dyn BufRead,
         take: &mut Take<'_>,
     ) -> bool {
+        if let Ok(head) = stream.fill_buf() {
+            let mark = if head.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+            stream.consume(mark);
+        }
         let lines = match self.args.input {
             InputFormat::Jsonl => true,
             InputFormat::Text => false,
@@ -137,8 +147,8 @@ impl Reader<'_> {
     }
 
     fn read_json(&self, line: &[u8], stem: &str, number: u64) -> Result<Input> {
-        let value: Value =
-            serde_json::from_slice(line).map_err(|error| anyhow!("not JSON: {}", without_line(&error)))?;
+        let value: Value = serde_json::from_slice(line.trim_ascii_end())
+            .map_err(|error| anyhow!("not JSON: {}", without_line(&error)))?;
         let Value::Object(mut fields) = value else { bail!("the line is not a JSON object") };
         let text_field = &self.args.text_field;
         let text = match fields.remove(text_field) {
@@ -183,6 +193,9 @@ fn date_of(value: &Value) -> Option<PartialDate> {
 fn read_text(name: &str, stem: &str, stream: &mut dyn BufRead) -> Result<Input> {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).map_err(|error| anyhow!("{name}: {}", plain(&error)))?;
+    if let Some((_, what)) = PACKED.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        bail!("{name}: it is packed with {what}, unpack it first");
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].iter().filter(|&&byte| byte == b'\n').count() + 1;

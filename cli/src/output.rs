@@ -1,5 +1,6 @@
 //! Where results go.
 
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use tempfile::NamedTempFile;
 pub(crate) enum Output {
     Standard(BufWriter<anstream::AutoStream<io::StdoutLock<'static>>>),
     File { file: BufWriter<NamedTempFile>, path: PathBuf },
+    Device { file: BufWriter<File>, path: PathBuf },
 }
 
 impl Output {
@@ -19,15 +21,30 @@ impl Output {
         let Some(path) = path else {
             return Ok(Self::Standard(BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))));
         };
+        let refuse = |why: &str| anyhow::anyhow!("{}: cannot be written: {why}", path.display());
+        if path.is_dir() {
+            return Err(refuse("it is a folder"));
+        }
+        // A device or a pipe cannot be put in place of; it is written as it is.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            let file = std::fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map_err(|error| refuse(&error.to_string()))?;
+            return Ok(Self::Device { file: BufWriter::new(file), path: path.to_owned() });
+        }
+        let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file =
-            NamedTempFile::new_in(dir).with_context(|| format!("{}: cannot be written", path.display()))?;
+        let file = new_beside(dir).map_err(|error| refuse(&error.to_string()))?;
         Ok(Self::File { file: BufWriter::new(file), path: path.to_owned() })
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {
         match self {
             Self::Standard(out) => out.write_all(bytes)?,
+            Self::Device { file, path } => {
+                file.write_all(bytes).with_context(|| format!("{}: cannot be written", path.display()))?;
+            }
             Self::File { file, path } => {
                 file.write_all(bytes).with_context(|| format!("{}: cannot be written", path.display()))?;
             }
@@ -38,6 +55,9 @@ impl Output {
     pub(crate) fn finish(self) -> Result<()> {
         match self {
             Self::Standard(mut out) => out.flush()?,
+            Self::Device { mut file, path } => {
+                file.flush().with_context(|| format!("{}: cannot be written", path.display()))?;
+            }
             Self::File { file, path } => {
                 let say = || format!("{}: cannot be written", path.display());
                 let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(say)?;
@@ -46,6 +66,14 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// A file that takes the place of another when it is whole, with the permissions of any new file.
+fn new_beside(dir: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".accede-").tempfile_in(dir).map_err(|error| error.kind().into())
 }
 
 /// Whether somebody reads along.

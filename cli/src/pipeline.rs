@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -21,12 +22,14 @@ pub(crate) fn run<J: Send, R: Send, E>(
     let (send_job, jobs) = sync_channel::<(usize, J)>(size);
     let (send_result, results) = sync_channel::<(usize, R)>(size);
     let jobs = Mutex::new(jobs);
+    let stopped = AtomicBool::new(false);
     thread::scope(|scope| {
+        let stop = &stopped;
         scope.spawn(move || {
             let mut number = 0;
             read(&mut |job| {
                 number += 1;
-                send_job.send((number - 1, job)).is_ok()
+                send_job.send((number - 1, job)).is_ok() && !stop.load(Ordering::Relaxed)
             });
         });
         for _ in 0..workers.get() {
@@ -61,6 +64,7 @@ pub(crate) fn run<J: Send, R: Send, E>(
         drop(results);
         match failed {
             Some(error) => {
+                stopped.store(true, Ordering::Relaxed);
                 while jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().is_ok() {}
                 Err(error)
             }

@@ -99,7 +99,16 @@ fn find<'g>(gazetteer: &'g Gazetteer, id: &str) -> Result<Entity<'g>> {
     let found: Vec<_> = gazetteer.lookup(id).collect();
     match found.as_slice() {
         [] => bail!("nothing is known by the id or name `{id}`; `accede lookup` finds ids"),
-        [first, ..] => Ok(*first),
+        [first] => Ok(*first),
+        [first, rest @ ..] => {
+            let others: Vec<_> = rest.iter().take(4).map(|entity| entity.id()).collect();
+            anstream::eprintln!(
+                "accede: `{id}` is taken for {}; it may also be {}",
+                first.id(),
+                others.join(", ")
+            );
+            Ok(*first)
+        }
     }
 }
 

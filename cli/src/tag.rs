@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use accede::{Extractor, Offsets, Record, write_json, write_pretty};
+use accede::{Extractor, Offsets, Paint, Plain, Record, write_json, write_pretty};
 use anyhow::{Result, bail};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -25,6 +25,11 @@ struct Carried<'r> {
 /// Tags all documents; `false` if some failed.
 pub(crate) fn run(args: &TagArgs) -> Result<bool> {
     let extractor = Extractor::new(args.data.load()?)?;
+    if let Some(path) =
+        args.output.as_deref().filter(|output| args.inputs.iter().any(|input| input == output))
+    {
+        bail!("{}: it is an input, and would be overwritten", path.display());
+    }
     let mut output = Output::open(args.output.as_deref())?;
     let pretty = on_terminal() && args.output.is_none();
     let format = args.format.unwrap_or(if pretty { OutputFormat::Pretty } else { OutputFormat::Jsonl });
@@ -74,8 +79,9 @@ fn tag(extractor: &Extractor<'_>, args: &TagArgs, format: OutputFormat, input: &
     let mut record = Record::new(&document, &extraction, extractor.gazetteer(), offsets);
     record.notes.extend(input.notes.iter().cloned());
     let mut bytes = Vec::new();
+    let paint: &dyn Paint = if args.output.is_some() { &Plain } else { &Coloured };
     match (format, &input.meta) {
-        (OutputFormat::Pretty, _) => write_pretty(&record, &input.text, &Coloured, &mut bytes)?,
+        (OutputFormat::Pretty, _) => write_pretty(&record, &input.text, paint, &mut bytes)?,
         (OutputFormat::Jsonl, None) => write_json(&record, &mut bytes)?,
         (OutputFormat::Jsonl, Some(meta)) => {
             serde_json::to_writer(&mut bytes, &Carried { record: &record, meta })?;

@@ -30,7 +30,7 @@ impl Abbreviations {
 /// Cuts `text` into sentences, which together hold all of it but white space.
 ///
 /// A sentence ends at `.`, `!` or `?` (with closing quotes and brackets) before white space and a character
-/// that can begin one, at an empty line, and at the end of a line that `breaks` says is whole.
+/// that can begin one, at an empty line, and at the end of a line too short to have been wrapped.
 ///
 /// ```
 /// use accede::{sentences, Abbreviations};
@@ -56,7 +56,7 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
                 at = end;
             }
             b'\n' => {
-                if line_is_whole(text, start, at) {
+                if line_is_whole(text, at) {
                     push(text, start, at, &mut found);
                     start = at;
                 }
@@ -90,7 +90,9 @@ fn ends_sentence(text: &str, start: usize, stop: usize, end: usize, abbreviation
     if !gap.is_whitespace() {
         return false;
     }
-    let Some(next) = rest.trim_start().chars().find(|c| c.is_alphanumeric()) else { return true };
+    // Farther on there may be no letter for long, as in a line of points.
+    const NEAR: usize = 32;
+    let Some(next) = rest.chars().take(NEAR).find(|c| c.is_alphanumeric()) else { return true };
     if next.is_lowercase() {
         return false;
     }
@@ -102,14 +104,14 @@ fn ends_sentence(text: &str, start: usize, stop: usize, end: usize, abbreviation
 }
 
 /// A line break ends a sentence before an empty line, or after a line too short to have been wrapped.
-fn line_is_whole(text: &str, start: usize, at: usize) -> bool {
+fn line_is_whole(text: &str, at: usize) -> bool {
     const WRAPPED: usize = 60;
     let rest = &text[at + 1..];
     let next = rest.lines().next().unwrap_or("");
     if next.trim().is_empty() {
         return true;
     }
-    let line = text[start..at].rsplit('\n').next().unwrap_or("");
+    let line = text[..at].rsplit('\n').next().unwrap_or("");
     let ended = line.trim_end().ends_with(['.', '!', '?', '”', '"', ':']);
     let opens = next.trim_start().starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_punctuation());
     opens && (ended || line.chars().count() < WRAPPED && may_stand_alone(line))

@@ -29,8 +29,10 @@ pub struct Language {
 super::vocabulary! {
     /// What a small word does between a title and what it is of.
     Connector, "a role" {
-        /// "the"
+        /// "a"
         Article = "article",
+        /// "the"
+        Definite = "definite",
         /// "of"
         Of = "of",
     }

@@ -77,6 +77,9 @@ impl<'a, 'r> Builder<'a, 'r> {
 
     /// Adds what a rule says of a match.
     pub(super) fn add(&mut self, rule: &'r Rule, items: &Items, found: &Match) {
+        if found.end == found.start {
+            return;
+        }
         let trigger = found.trigger.unwrap_or(found.start);
         let (polarity, modality) = self.rules.cues.judge(items, found.start, trigger);
         let last = items.items[found.end - 1].span;
@@ -87,7 +90,7 @@ impl<'a, 'r> Builder<'a, 'r> {
                 template,
                 polarity: template.polarity.unwrap_or(polarity),
                 modality: template.modality.unwrap_or(modality),
-                when: self.date_of(items, found),
+                when: self.date_of(items, found, template),
                 evidence,
                 words,
             };
@@ -103,7 +106,7 @@ impl<'a, 'r> Builder<'a, 'r> {
     }
 
     /// The date that the match holds, or that stands right after or at the sentence's beginning.
-    fn date_of(&self, items: &Items, found: &Match) -> Option<When> {
+    fn date_of(&self, items: &Items, found: &Match, template: &Template) -> Option<When> {
         const AFTER: usize = 4;
         let date = |at: usize| match items.items.get(at)?.kind {
             ItemKind::Date(when) => Some(when),
@@ -124,7 +127,14 @@ impl<'a, 'r> Builder<'a, 'r> {
         let inside = || (found.start..trigger).rev().find_map(date).filter(at_only);
         let before = || (0..found.start.min(2)).find_map(date).filter(at_only);
         let just_before = || found.start.checked_sub(1).and_then(date).filter(at_only);
-        said.or_else(after).or_else(inside).or_else(just_before).or_else(before)
+        let near = said.or_else(after);
+        // "agreed in October, as a signatory": a state of affairs has only the date that stands with it.
+        let is_act =
+            template.event.is_some() || matches!(template.status, None | Some(Status::FoundingMember));
+        if !is_act {
+            return near;
+        }
+        near.or_else(inside).or_else(just_before).or_else(before)
     }
 
     fn pairs(&mut self, rule: &'r Rule, items: &Items, subject: usize, object: usize, saying: &Saying<'_>) {

@@ -53,6 +53,7 @@ pub(super) struct Items {
     pub(super) words: Vec<Word>,
     pub(super) members: Vec<Member>,
     pub(super) comma: Word,
+    pub(super) semicolon: Word,
     /// For each item, whether it stands after a word like "with".
     pub(super) after_preposition: Vec<bool>,
 }
@@ -68,6 +69,7 @@ pub(super) struct ChunkWords {
     pub(super) government: Phrases<()>,
     pub(super) separators: Phrases<()>,
     pub(super) comma: Word,
+    pub(super) semicolon: Word,
 }
 
 /// Cuts sentences into items.
@@ -112,7 +114,7 @@ impl<'a> Chunker<'a> {
             Sentence { chunker: self, text, tokens: &tokens, words: &words, out: Items::default() };
         sentence.cut();
         let mut items = sentence.out;
-        items.comma = self.words.comma;
+        (items.comma, items.semicolon) = (self.words.comma, self.words.semicolon);
         drop_bracketed(&mut items);
         join_lists(&mut items, self.words);
         items.words = items

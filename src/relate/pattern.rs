@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 
 use super::item::{ItemKind, Items};
 use crate::gazetteer::Kind;
-use crate::phrases::{Lexicon, Phrases, UNKNOWN, Word};
+use crate::phrases::{Lexicon, Phrases, Word};
 use crate::{Error, Result};
 
 /// Families of phrases by name.
@@ -277,7 +277,9 @@ impl Run<'_> {
             }
             let Some(item) = self.items.items.get(end) else { return false };
             let passes = match &item.kind {
-                ItemKind::Word(_) => gap.commas || !self.items.is_comma(end),
+                ItemKind::Word(word) => {
+                    *word != self.items.semicolon && (gap.commas || *word != self.items.comma)
+                }
                 ItemKind::Date(_) => true,
                 ItemKind::Person(_) | ItemKind::Title(_) | ItemKind::Adjectives(_) => gap.commas,
                 ItemKind::States(_) | ItemKind::Bodies(_) => false,
@@ -307,11 +309,5 @@ impl Run<'_> {
             (SlotKind::Treaty, ItemKind::Bodies(range)) => all(range, Kind::Treaty),
             _ => false,
         }
-    }
-}
-
-impl Items {
-    fn is_comma(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|&word| word != UNKNOWN && word == self.comma)
     }
 }

@@ -103,10 +103,9 @@ impl RuleSet {
     pub(super) fn load(gazetteer: &Gazetteer) -> Result<Self> {
         let mut set = Self::default();
         set.chunk.comma = set.lexicon.intern(",");
+        set.chunk.semicolon = set.lexicon.intern(";");
         set.cues = Cues::new(set.chunk.comma);
-        for (word, _) in
-            gazetteer.language().connectors.iter().filter(|(_, role)| *role == Connector::Article)
-        {
+        for (word, _) in gazetteer.language().connectors.iter().filter(|(_, role)| *role != Connector::Of) {
             set.chunk.articles.insert(set.lexicon.intern(word));
         }
         for (word, _) in gazetteer.language().connectors.iter().filter(|(_, role)| *role == Connector::Of) {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::Span as Duration;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span as Duration, ToSpan};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -145,7 +145,11 @@ impl TimeWords {
 
     /// Day, month and year in either order, as far as they are there.
     fn calendar(&self, words: &Words<'_>, at: usize) -> Option<(PartialDate, usize)> {
-        let month = |at: usize| words.words.get(at).and_then(|word| self.months.get(word)).copied();
+        // "may" and "march" are months only with a capital.
+        let capital = |at: usize| (words.text)(at).starts_with(char::is_uppercase);
+        let month = |at: usize| {
+            words.words.get(at).filter(|_| capital(at)).and_then(|word| self.months.get(word)).copied()
+        };
         let text = words.text;
         let (month, day, mut next) = match (month(at), day(text(at))) {
             (Some(found), _) => {
@@ -181,7 +185,10 @@ impl TimeWords {
         let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
         let today = words.today?;
         if let Some(&days) = self.days.get(&word(at)) {
-            let day = today.is_day().then(|| today.first_day().checked_add(days.days()).ok()).flatten()?;
+            let day = today
+                .is_day()
+                .then(|| today.first_day().checked_add(Duration::new().try_days(days).ok()?).ok())
+                .flatten()?;
             return Some((PartialDate::from_day(day), 1));
         }
         if let Some(&step) = self.relative.get(&word(at)) {
@@ -209,25 +216,23 @@ fn interned<T: Copy>(table: &HashMap<String, T>, lexicon: &mut Lexicon) -> FxHas
 /// A date some units away, no more precise than the unit.
 fn shifted(today: PartialDate, unit: Unit, count: i64) -> Option<PartialDate> {
     let day = today.first_day();
-    let moved = |span: Duration| day.checked_add(span).ok();
+    let moved = |span: Result<Duration, jiff::Error>| day.checked_add(span.ok()?).ok();
+    let month_of = |day: Date| PartialDate::from_month(day.year(), day.month() as u8);
+    let year_of = |day: Date| PartialDate::from_year(day.year());
+    let none = Duration::new();
     match unit {
-        Unit::Day => today.is_day().then(|| moved(count.days())).flatten().map(PartialDate::from_day),
-        Unit::Week => {
-            moved(count.weeks()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8))
-        }
-        Unit::Month => {
-            today.month()?;
-            moved(count.months()).and_then(|day| PartialDate::from_month(day.year(), day.month() as u8))
-        }
-        Unit::Year => moved(count.years()).map(|day| PartialDate::from_year(day.year())),
-        Unit::Decade => moved((10 * count).years()).map(|day| PartialDate::from_year(day.year())),
+        Unit::Day => today.is_day().then(|| moved(none.try_days(count))).flatten().map(PartialDate::from_day),
+        Unit::Week => moved(none.try_weeks(count)).and_then(month_of),
+        Unit::Month => today.month().and_then(|_| moved(none.try_months(count))).and_then(month_of),
+        Unit::Year => moved(none.try_years(count)).map(year_of),
+        Unit::Decade => moved(none.try_years(count.checked_mul(10)?)).map(year_of),
     }
 }
 
 fn on_or_before(today: Date, weekday: i8) -> Option<Date> {
     let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
     let back = wanted.until(today.weekday());
-    today.checked_sub(i64::from(back).days()).ok()
+    today.checked_sub(Duration::new().try_days(i64::from(back)).ok()?).ok()
 }
 
 fn year(text: &str) -> Option<i16> {

@@ -1,7 +1,6 @@
 //! Nouns that point back: "the alliance" after NATO was named.
 
 use super::{Cut, Mention, Resolver};
-use crate::document::Zone;
 use crate::gazetteer::{Connector, EntityId, Form, Kind};
 use crate::phrases::{Lexicon, Phrases};
 
@@ -34,7 +33,7 @@ impl Resolver<'_> {
             return;
         }
         for at in 1..cut.tokens.len() {
-            if self.titles.connector(cut.words[at - 1]) != Some(Connector::Article) {
+            if self.titles.connector(cut.words[at - 1]) != Some(Connector::Definite) {
                 continue;
             }
             let words = &cut.words[at..cut.sentence_of(at).end.max(at)];
@@ -48,7 +47,7 @@ impl Resolver<'_> {
             let covered = mentions.iter().any(|mention| mention.span.overlaps(span));
             if let Some(meant) = named.iter().rev().find(goes_by).filter(|_| !covered) {
                 let score = meant.score * 0.85;
-                let zone = Zone::Body;
+                let zone = cut.zones.at(span.start);
                 mentions.push(Mention {
                     span,
                     form: Form::Definite,

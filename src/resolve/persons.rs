@@ -17,7 +17,7 @@ struct Introduced {
 impl Resolver<'_> {
     /// Finds the person of each title, and later short forms of everybody named.
     pub(super) fn persons(&self, cut: &Cut<'_>, titles: &mut [TitlePhrase], mentions: &mut Vec<Mention>) {
-        let home = self.home_state(cut, mentions);
+        let home = Self::home_state(mentions);
         let known: FxHashMap<u32, usize> = person_index(mentions, |mention| mention.span.start);
         let known_ends: FxHashMap<u32, usize> = person_index(mentions, |mention| mention.span.end);
         for phrase in titles.iter_mut() {
@@ -42,7 +42,7 @@ impl Resolver<'_> {
     }
 
     /// The state a text is about: the first it names, if it names no other more often.
-    fn home_state(&self, cut: &Cut<'_>, mentions: &[Mention]) -> Option<EntityId> {
+    fn home_state(mentions: &[Mention]) -> Option<EntityId> {
         let mut counts: FxHashMap<EntityId, usize> = FxHashMap::default();
         let counted = || {
             mentions
@@ -57,7 +57,6 @@ impl Resolver<'_> {
             .find(|mention| mention.is_state() && mention.zone == Zone::Title && mention.counts());
         let first = titled.or_else(|| counted().min_by_key(|mention| mention.span.start))?.entity?;
         let most = counts.values().max()?;
-        let _ = cut;
         (counts.get(&first) == Some(most)).then_some(first)
     }
 
@@ -97,7 +96,7 @@ impl Resolver<'_> {
     ) -> Option<Span> {
         let mut at = cut.token_at(phrase.span.start);
         let start = cut.sentence_of(at).start;
-        let article = at > start && self.titles_connector(cut, at - 1);
+        let article = at > start && self.titles.connector(cut.words[at - 1]).is_some();
         at -= usize::from(article);
         if at <= start || cut.word(at - 1) != "," {
             return None;
@@ -108,10 +107,6 @@ impl Resolver<'_> {
         }
         let first = (start..=last).rev().take_while(|&at| self.may_be_name(cut, at, mentions)).last()?;
         (first < last).then(|| cut.tokens[first].span.to(cut.tokens[last].span))
-    }
-
-    fn titles_connector(&self, cut: &Cut<'_>, at: usize) -> bool {
-        self.gazetteer.language().connectors.iter().any(|(word, _)| word.eq_ignore_ascii_case(cut.word(at)))
     }
 
     /// The run of capitalised words, with the small words of names between them, that begins at a token.

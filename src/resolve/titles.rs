@@ -229,7 +229,8 @@ impl<'g> TitleFinder<'g> {
         }
         let role = |at: usize| (at < most).then(|| self.connectors.get(&cut.words[at])).flatten();
         if role(end) == Some(&Connector::Of) {
-            let start = if role(end + 1) == Some(&Connector::Article) { end + 2 } else { end + 1 };
+            let article = role(end + 1).is_some_and(|role| *role != Connector::Of);
+            let start = end + 1 + usize::from(article);
             let mention =
                 cut.tokens[..most].get(start).and_then(|token| places.starts.get(&token.span.start));
             if let Some(&found) = mention {

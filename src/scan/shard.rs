@@ -56,7 +56,8 @@ fn slow_key(text: &str, start: usize) -> Option<[u8; 3]> {
 
 fn hash(key: [u8; 3]) -> usize {
     let number = u32::from_le_bytes([key[0], key[1], key[2], 0]);
-    (number.wrapping_mul(0x9E37_79B1) >> 8) as usize
+    // The upper bits depend on all three bytes.
+    (number.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }
 
 #[derive(Debug)]

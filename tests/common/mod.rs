@@ -1,5 +1,5 @@
 //! What several test files share: the extractor, and a short notation for triples and mentions.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, dead_code)]
 
 use accede::{Document, Extraction, Extractor, Modality, PartialDate, Polarity, Triple};
 use once_cell::sync::Lazy;
