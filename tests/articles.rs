@@ -1,5 +1,7 @@
 //! Whole records of the sample articles, read and found right, pinned as snapshots.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::fs;

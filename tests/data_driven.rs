@@ -4,6 +4,8 @@
 //! as `text=id` or `text=id/form`, `?` for a person or treaty the gazetteer lacks) and `triples` (all of them,
 //! in the notation of the rules). White space in a mention's text is written as one blank.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::fs;

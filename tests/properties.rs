@@ -1,5 +1,7 @@
 //! What holds for every text.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use accede::{Case, Form, Span, fold};

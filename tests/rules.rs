@@ -1,5 +1,7 @@
 //! Each rule finds what its examples say, and nothing in its counter-examples.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use accede::RuleText;

@@ -1,7 +1,8 @@
 //! From tables to the gazetteer: entities first, then everything that points at them.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::date::optional;
 use super::entity::{EntityRow, Text};
@@ -80,8 +81,8 @@ struct Draft {
 #[derive(Default)]
 struct Loader {
     arena: String,
-    drafts: HashMap<String, Draft>,
-    ids: HashMap<String, EntityId>,
+    drafts: FxHashMap<String, Draft>,
+    ids: FxHashMap<String, EntityId>,
     entities: Vec<EntityRow>,
     names: Vec<Name>,
     memberships: Vec<Membership>,
@@ -111,7 +112,13 @@ impl Loader {
             let successors = several(successors).map(str::to_owned).collect();
             self.draft(
                 id,
-                Draft { row, predecessors: Vec::new(), successors, parent: parent.to_owned(), place },
+                Draft {
+                    row,
+                    predecessors: Vec::new(),
+                    successors,
+                    parent: parent.to_owned(),
+                    place: own(place),
+                },
             )
         })?;
         table(package, "organizations.csv", &ORGANIZATIONS, |place, row| {
@@ -126,14 +133,20 @@ impl Loader {
             };
             let predecessors = several(predecessor).map(str::to_owned).collect();
             let successors = several(successor).map(str::to_owned).collect();
-            self.draft(id, Draft { row, predecessors, successors, parent: String::new(), place })
+            self.draft(id, Draft { row, predecessors, successors, parent: String::new(), place: own(place) })
         })?;
         table(package, "persons.csv", &PERSONS, |place, [id, name, wikidata]| {
             let row = self.entity(id, Kind::Person, name, wikidata);
             let none = Vec::new;
             self.draft(
                 id,
-                Draft { row, predecessors: none(), successors: none(), parent: String::new(), place },
+                Draft {
+                    row,
+                    predecessors: none(),
+                    successors: none(),
+                    parent: String::new(),
+                    place: own(place),
+                },
             )
         })
     }
@@ -309,6 +322,11 @@ const BLOCKER: Name = Name {
     needs_context: false,
 };
 
+/// A place that outlives the reading of its table.
+fn own((file, line): (&Path, u64)) -> (PathBuf, u64) {
+    (file.to_owned(), line)
+}
+
 fn unknown(id: &str) -> Error {
     Error::new(format!(
         "there is no entity `{id}`: ids of states.csv, organizations.csv and persons.csv are allowed"
@@ -330,7 +348,7 @@ fn override_earlier<T, K: PartialEq + std::hash::Hash + Eq>(
     if before == 0 || before == rows.len() {
         return;
     }
-    let fresh: std::collections::HashSet<_> = rows[before..].iter().map(&key).collect();
+    let fresh: FxHashSet<_> = rows[before..].iter().map(&key).collect();
     let replaced: Vec<_> = rows[..before].iter().map(|row| fresh.contains(&key(row))).collect();
     drop(fresh);
     let mut at = 0;
@@ -350,9 +368,9 @@ fn table<const N: usize>(
     package: &Package,
     name: &str,
     columns: &Columns<N>,
-    mut take: impl FnMut((PathBuf, u64), [&str; N]) -> Result<()>,
+    mut take: impl FnMut((&Path, u64), [&str; N]) -> Result<()>,
 ) -> Result<()> {
     let Some(text) = package.text(name)? else { return Ok(()) };
     let file = package.path(name);
-    read(&file, &text, columns, |line, row| take((file.clone(), line), row.fields()))
+    read(&file, &text, columns, |line, row| take((&file, line), row.fields()))
 }
