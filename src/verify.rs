@@ -57,6 +57,8 @@ struct Fact<'g> {
     source: &'g str,
     /// Whether it is what the triple asserts, or the same with another status.
     same: bool,
+    /// Whether it is so to the word: a party has signed, but the row of the signature says it best.
+    exact: bool,
 }
 
 /// Holds a triple against the gazetteer: at the time the text gives, else at the document's date. Where
@@ -151,7 +153,7 @@ fn holds<'f, 'g>(
 ) -> (Verdict, Option<&'f Fact<'g>>) {
     let same = || facts.iter().filter(|fact| fact.same);
     let Some(at) = at else {
-        return match same().max_by_key(|fact| (fact.held.to.is_none(), fact.held.from)) {
+        return match same().max_by_key(|fact| (fact.exact, fact.held.to.is_none(), fact.held.from)) {
             Some(fact) => (Verdict::Confirmed, Some(fact)),
             None if !facts.is_empty() => (Verdict::StatusDiffers, facts.last()),
             None => (if closed { Verdict::Contradicted } else { Verdict::Unknown }, None),
@@ -220,6 +222,7 @@ fn membership_facts<'g>(
                     text: membership_text(row, triple, gazetteer),
                     source: gazetteer.membership_source(row),
                     same: satisfies(row, triple) == Some(true),
+                    exact: triple.status == Some(row.status),
                 });
             }
         }
@@ -239,6 +242,7 @@ fn membership_facts<'g>(
     if !listed && triple.status != Some(Status::Former) && !facts.iter().any(|fact| fact.same) {
         facts.clear();
     }
+    facts.sort_by_key(|fact| !fact.exact);
     (facts, listed && gazetteer.entity(object).is_complete())
 }
 
@@ -323,6 +327,7 @@ fn tenure_facts<'g>(
             text: tenure_text(row, triple.predicate, gazetteer),
             source: gazetteer.tenure_source(row),
             same: true,
+            exact: true,
         })
         .collect();
     facts.sort_by_key(|fact| fact.held.from);

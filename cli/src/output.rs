@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 /// Standard output, or a file that appears only when all is written.
 pub(crate) enum Output {
-    Standard(BufWriter<anstream::AutoStream<io::StdoutLock<'static>>>),
+    Standard(BufWriter<Box<dyn Write>>),
     File { file: BufWriter<NamedTempFile>, path: PathBuf },
     Device { file: BufWriter<File>, path: PathBuf },
 }
@@ -19,7 +19,7 @@ pub(crate) enum Output {
 impl Output {
     pub(crate) fn open(path: Option<&Path>) -> Result<Self> {
         let Some(path) = path else {
-            return Ok(Self::Standard(BufWriter::new(anstream::AutoStream::auto(io::stdout().lock()))));
+            return Ok(Self::Standard(BufWriter::new(Box::new(io::stdout().lock()))));
         };
         let refuse = |why: &str| anyhow::anyhow!("{}: cannot be written: {why}", path.display());
         if path.is_dir() {
@@ -37,6 +37,11 @@ impl Output {
         let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = new_beside(dir).map_err(|error| refuse(&error.to_string()))?;
         Ok(Self::File { file: BufWriter::new(file), path: path.to_owned() })
+    }
+
+    /// Standard output for text with colours, which are taken out where nobody sees them.
+    pub(crate) fn coloured() -> Self {
+        Self::Standard(BufWriter::new(Box::new(anstream::AutoStream::auto(io::stdout().lock()))))
     }
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<()> {

@@ -30,9 +30,12 @@ pub(crate) fn run(args: &TagArgs) -> Result<bool> {
     {
         bail!("{}: it is an input, and would be overwritten", path.display());
     }
-    let mut output = Output::open(args.output.as_deref())?;
     let pretty = on_terminal() && args.output.is_none();
     let format = args.format.unwrap_or(if pretty { OutputFormat::Pretty } else { OutputFormat::Jsonl });
+    let mut output = match (&args.output, format) {
+        (None, OutputFormat::Pretty) => Output::coloured(),
+        (path, _) => Output::open(path.as_deref())?,
+    };
     let mut all_done = true;
     pipeline::run(
         args.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),

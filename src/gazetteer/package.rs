@@ -82,6 +82,13 @@ impl Package {
         }
     }
 
+    /// The names of all tables a package may have, and of its rule files: what makes its hash.
+    pub(super) fn tables(&self) -> Result<Vec<String>> {
+        let is_rule = |name: &&str| name.starts_with("rules/");
+        let tables = BUILTIN.iter().map(|(name, _)| *name).filter(|name| !is_rule(name)).map(str::to_owned);
+        Ok(tables.chain(self.rule_files()?).collect())
+    }
+
     /// The path a table is named by in messages.
     pub fn path(&self, table: &str) -> PathBuf {
         match self {

@@ -18,20 +18,6 @@ struct Descriptor {
     as_of: Option<String>,
 }
 
-/// The tables whose bytes make the hash.
-const HASHED: [&str; 10] = [
-    "states.csv",
-    "state_names.csv",
-    "organizations.csv",
-    "organization_names.csv",
-    "memberships.csv",
-    "persons.csv",
-    "person_names.csv",
-    "tenures.csv",
-    "blockers.csv",
-    "context.csv",
-];
-
 impl Release {
     pub(super) fn of(packages: &[Package]) -> Result<Self> {
         let mut version = String::from("unversioned");
@@ -47,7 +33,7 @@ impl Release {
                     as_of = Some(date.parse::<PartialDate>().map_err(|error| error.at(&file, None))?);
                 }
             }
-            for table in HASHED.into_iter().map(str::to_owned).chain(package.rule_files()?) {
+            for table in package.tables()? {
                 hash.add(package.text(&table)?.as_deref().unwrap_or("").as_bytes());
             }
         }

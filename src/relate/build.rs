@@ -75,6 +75,11 @@ impl<'a, 'r> Builder<'a, 'r> {
         self.triples
     }
 
+    /// Forgets what was said in the sentence before.
+    pub(super) fn begin_sentence(&mut self) {
+        self.said.clear();
+    }
+
     /// Adds what a rule says of a match.
     pub(super) fn add(&mut self, rule: &'r Rule, items: &Items, found: &Match) {
         if found.end == found.start {

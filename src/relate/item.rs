@@ -91,10 +91,13 @@ impl<'a> Chunker<'a> {
         document: &'a Document<'a>,
         resolution: &'a Resolution,
     ) -> Self {
-        let mentions = &resolution.mentions;
-        let person = |span: Span| {
-            mentions.iter().find(|mention| mention.span == span && mention.kind == Kind::Person)?.entity
-        };
+        let persons: FxHashMap<Span, EntityId> = resolution
+            .mentions
+            .iter()
+            .filter(|mention| mention.kind == Kind::Person)
+            .filter_map(|mention| Some((mention.span, mention.entity?)))
+            .collect();
+        let person = |span: Span| persons.get(&span).copied();
         let states_of = resolution
             .titles
             .iter()
@@ -140,14 +143,12 @@ impl Sentence<'_> {
     fn cut(&mut self) {
         let (Some(first), Some(last)) = (self.tokens.first(), self.tokens.last()) else { return };
         let whole = first.span.to(last.span);
-        let within = |span: Span| span.start >= whole.start && span.start < whole.end;
         let resolution = self.chunker.resolution;
         let mentions: FxHashMap<u32, usize> = mentions_in(&resolution.mentions, whole).collect();
+        let said = |title: &TitlePhrase| title.person.is_some() || title.of.is_some();
         let titles: FxHashMap<u32, usize> = resolution
-            .titles
-            .iter()
-            .enumerate()
-            .filter(|(_, title)| within(title.span) && (title.person.is_some() || title.of.is_some()))
+            .titles_in(whole)
+            .filter(|(_, title)| said(title))
             .map(|(at, title)| (title.span.start, at))
             .collect();
         let dates = Words {

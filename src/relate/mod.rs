@@ -49,6 +49,7 @@ impl<'g> Relater<'g> {
         for &sentence in &resolution.sentences {
             if worth_a_look(sentence, resolution) {
                 let items = chunker.items(sentence);
+                builder.begin_sentence();
                 self.apply(&items, &mut called, &mut builder);
             }
         }
@@ -85,7 +86,7 @@ fn worth_a_look(sentence: Span, resolution: &Resolution) -> bool {
     let first = mentions.partition_point(|mention| mention.span.start < sentence.start);
     let inside = mentions[first..].iter().take_while(|mention| mention.span.start < sentence.end);
     inside.filter(|mention| mention.counts()).take(2).count() == 2
-        || resolution.titles.iter().any(|title| sentence.contains(title.span) && title.person.is_some())
+        || resolution.titles_in(sentence).any(|(_, title)| title.person.is_some())
 }
 
 impl ItemKind {

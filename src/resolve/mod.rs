@@ -69,6 +69,18 @@ pub struct Resolution {
     pub zones: Zones,
 }
 
+impl Resolution {
+    /// The titles that begin within a span.
+    pub(crate) fn titles_in(&self, span: Span) -> impl Iterator<Item = (usize, &TitlePhrase)> {
+        let first = self.titles.partition_point(|title| title.span.start < span.start);
+        self.titles[first..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, title)| title.span.start < span.end)
+            .map(move |(at, title)| (first + at, title))
+    }
+}
+
 /// Turns candidates into mentions. Built once for a gazetteer, shared between threads.
 #[derive(Debug)]
 pub struct Resolver<'g> {
