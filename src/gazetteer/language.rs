@@ -15,6 +15,8 @@ pub struct Language {
     /// What furniture is known by.
     pub furniture: FurnitureCues,
     pub(crate) titles: Vec<Title>,
+    /// Names of portfolios with their keys: "foreign affairs", `foreign`.
+    pub(crate) portfolios: Vec<(String, String)>,
     pub(crate) statuses: Vec<(String, Status)>,
     pub(crate) government_nouns: Vec<String>,
     pub(crate) readings: Vec<Reading>,
@@ -41,7 +43,7 @@ super::vocabulary! {
 /// A title that names an office: "defence minister".
 #[derive(Debug, Clone)]
 pub(crate) struct Title {
-    /// In folded form.
+    /// In folded form; `{portfolio}` in it stands for each name of a portfolio.
     pub(crate) words: String,
     pub(crate) office: Office,
     pub(crate) portfolio: Option<String>,
@@ -65,17 +67,14 @@ pub(crate) struct Reading {
 impl Language {
     pub(super) fn load(packages: &[Package]) -> Result<Self> {
         let mut language = Self::default();
-        let mut portfolios = Vec::new();
-        let mut patterns = Vec::new();
         for package in packages {
-            language.read_words(package, &mut portfolios)?;
-            read_offices(package, &mut patterns)?;
+            language.read_words(package)?;
+            read_offices(package, &mut language.titles)?;
         }
-        language.titles = patterns.iter().flat_map(|title| title.filled(&portfolios)).collect();
         Ok(language)
     }
 
-    fn read_words(&mut self, package: &Package, portfolios: &mut Vec<(String, String)>) -> Result<()> {
+    fn read_words(&mut self, package: &Package) -> Result<()> {
         each(package, "abbreviations.csv", ["word", "weak"], 1, |[word, weak]| {
             self.abbreviations.insert(word, weak == "yes");
             Ok(())
@@ -85,7 +84,7 @@ impl Language {
             Ok(())
         })?;
         each(package, "portfolios.csv", ["words", "portfolio"], 2, |[words, portfolio]| {
-            portfolios.push((fold(words), portfolio.to_owned()));
+            self.portfolios.push((fold(words), portfolio.to_owned()));
             Ok(())
         })?;
         each(package, "statuses.csv", ["words", "status"], 2, |[words, status]| {
@@ -125,22 +124,6 @@ impl Language {
                 Ok(())
             },
         )
-    }
-}
-
-impl Title {
-    /// The titles it stands for: one for each name of a portfolio where it has `{portfolio}` in it.
-    fn filled(&self, portfolios: &[(String, String)]) -> Vec<Title> {
-        const BLANK: &str = "{portfolio}";
-        if !self.words.contains(BLANK) {
-            return vec![self.clone()];
-        }
-        let fill = |(words, key): &(String, String)| Title {
-            words: self.words.replace(BLANK, words),
-            portfolio: Some(key.clone()),
-            ..self.clone()
-        };
-        portfolios.iter().map(fill).collect()
     }
 }
 

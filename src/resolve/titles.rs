@@ -35,11 +35,24 @@ const ANY: &str = "*";
 #[derive(Debug)]
 pub(super) struct TitleFinder<'g> {
     gazetteer: &'g Gazetteer,
+    /// Titles without a portfolio in them.
     titles: Phrases<&'g Title>,
+    /// Titles with one: what stands before it, with what stands behind it.
+    before_portfolio: Phrases<(Box<[Word]>, &'g Title)>,
+    /// Titles that begin with one, with what stands behind it.
+    portfolio_first: Vec<(Box<[Word]>, &'g Title)>,
+    /// Names of portfolios with their keys.
+    portfolios: Phrases<&'g str>,
     statuses: Phrases<Status>,
     connectors: FxHashMap<Word, Connector>,
     hyphen: Word,
 }
+
+/// What stands for each name of a portfolio in a title.
+const PORTFOLIO: &str = "{portfolio}";
+
+/// A title found: its length in words, the title, and the portfolio in it.
+type Found<'g> = (usize, &'g Title, Option<&'g str>);
 
 /// Mentions by where they begin and end.
 struct Places<'m> {
@@ -70,8 +83,20 @@ impl<'g> TitleFinder<'g> {
     pub(super) fn new(gazetteer: &'g Gazetteer, lexicon: &mut Lexicon) -> Self {
         let language = gazetteer.language();
         let mut titles = Phrases::default();
+        let (mut before_portfolio, mut portfolio_first) = (Phrases::default(), Vec::new());
         for title in &language.titles {
-            titles.insert(lexicon.intern_phrase(&title.words), title);
+            match title.words.split_once(PORTFOLIO) {
+                None => titles.insert(lexicon.intern_phrase(&title.words), title),
+                Some(("", after)) => portfolio_first.push((lexicon.intern_phrase(after), title)),
+                Some((before, after)) => {
+                    let after = lexicon.intern_phrase(after);
+                    before_portfolio.insert(lexicon.intern_phrase(before), (after, title));
+                }
+            }
+        }
+        let mut portfolios = Phrases::default();
+        for (words, key) in &language.portfolios {
+            portfolios.insert(lexicon.intern_phrase(words), key.as_str());
         }
         let mut statuses = Phrases::default();
         for (words, status) in &language.statuses {
@@ -79,7 +104,16 @@ impl<'g> TitleFinder<'g> {
         }
         let connectors =
             language.connectors.iter().map(|(word, role)| (lexicon.intern(word), *role)).collect();
-        Self { gazetteer, titles, statuses, connectors, hyphen: lexicon.intern("-") }
+        Self {
+            gazetteer,
+            titles,
+            before_portfolio,
+            portfolio_first,
+            portfolios,
+            statuses,
+            connectors,
+            hyphen: lexicon.intern("-"),
+        }
     }
 
     /// What a small word does.
@@ -87,9 +121,25 @@ impl<'g> TitleFinder<'g> {
         self.connectors.get(&word).copied()
     }
 
-    /// The length of the title that some words begin with.
+    /// The length of the longest title that some words begin with.
     pub(super) fn title_at(&self, words: &[Word]) -> Option<usize> {
-        self.titles.longest(words).map(|(length, _)| length)
+        self.matches(words).into_iter().map(|(length, ..)| length).max()
+    }
+
+    /// All titles that some words begin with.
+    fn matches(&self, words: &[Word]) -> Vec<Found<'g>> {
+        let mut found: Vec<Found<'g>> =
+            self.titles.matches(words).map(|(length, title)| (length, *title, None)).collect();
+        for (length, key) in self.portfolios.matches(words) {
+            let fits = self.portfolio_first.iter().filter(|(after, _)| words[length..].starts_with(after));
+            found.extend(fits.map(|(after, title)| (length + after.len(), *title, Some(*key))));
+        }
+        for (before, (after, title)) in self.before_portfolio.matches(words) {
+            let names = self.portfolios.matches(&words[before..]);
+            let fits = names.filter(|(length, _)| words[before + length..].starts_with(after));
+            found.extend(fits.map(|(length, key)| (before + length + after.len(), *title, Some(*key))));
+        }
+        found
     }
 
     /// All titles of a document, in order.
@@ -100,7 +150,8 @@ impl<'g> TitleFinder<'g> {
             let mut at = range.start;
             while at < range.end {
                 let words = &cut.words[at..range.end];
-                let mut lengths: Vec<_> = self.titles.matches(words).map(|(length, _)| length).collect();
+                let mut lengths: Vec<_> =
+                    self.matches(words).into_iter().map(|(length, ..)| length).collect();
                 lengths.sort_unstable_by(|a, b| b.cmp(a));
                 lengths.dedup();
                 if lengths.is_empty() || places.covers(cut.tokens[at].span) {
@@ -130,21 +181,17 @@ impl<'g> TitleFinder<'g> {
         let (before, mut status, left) = self.before(cut, places, sentence.start, at);
         let (after, suffix, right) = self.after(cut, places, sentence.end, at + length);
         let of = right.or(left).map(|at| &places.mentions[at]);
-        let same = self
-            .titles
-            .matches(&cut.words[at..])
-            .filter(|(found, _)| *found == length)
-            .map(|(_, title)| *title);
+        let same = self.matches(&cut.words[at..]).into_iter().filter(|(found, ..)| *found == length);
         let entity = of.and_then(|mention| mention.entity);
-        let chosen = same
-            .filter(|title| self.fits(title, entity))
-            .max_by_key(|title| (title.of.len().min(1), std::cmp::Reverse(title.office)))?;
+        let fitting = same.filter(|(_, title, _)| self.fits(title, entity));
+        let (_, chosen, portfolio) =
+            fitting.max_by_key(|(_, title, _)| (title.of.len().min(1), std::cmp::Reverse(title.office)))?;
         status = suffix.or(status).or(chosen.status);
         Some(TitlePhrase {
             span: Span { start: cut.tokens[before].span.start, end: cut.tokens[after - 1].span.end },
             title,
             office: chosen.office,
-            portfolio: chosen.portfolio.clone(),
+            portfolio: portfolio.map(str::to_owned).or_else(|| chosen.portfolio.clone()),
             status: status.unwrap_or(Status::Current),
             of: of.and_then(|mention| Some((mention.entity?, Some(mention.span)))),
             person: None,
