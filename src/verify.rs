@@ -216,12 +216,13 @@ fn membership_facts<'g>(
             let fits = of == object
                 || !gazetteer.entity(object).existed().may_overlap(&row.held)
                 || row.status == Status::Signatory;
-            if fits && satisfies(row, triple) != Some(false) {
+            let bearing = bearing(row, triple);
+            if fits && bearing != Bearing::Nothing {
                 facts.push(Fact {
                     held: until_withdrawal(row, gazetteer),
                     text: membership_text(row, triple, gazetteer),
                     source: gazetteer.membership_source(row),
-                    same: satisfies(row, triple) == Some(true),
+                    same: bearing == Bearing::Same,
                     exact: triple.status == Some(row.status),
                 });
             }
@@ -265,9 +266,18 @@ fn with_relatives(object: EntityId, gazetteer: &Gazetteer) -> Vec<EntityId> {
     std::iter::once(object).chain(same_kind).collect()
 }
 
-/// Whether a row is what the triple asserts (`Some(true)`), the same with another status (`Some(false)` never
-/// counts at all, `None` tells of another status).
-fn satisfies(row: &Membership, triple: &Triple<'_>) -> Option<bool> {
+/// How a row bears on what a triple asserts.
+#[derive(PartialEq)]
+enum Bearing {
+    /// It says the same.
+    Same,
+    /// It says that they belong together, as something else.
+    OtherStatus,
+    /// It tells only of an end, which the other rows tell too.
+    Nothing,
+}
+
+fn bearing(row: &Membership, triple: &Triple<'_>) -> Bearing {
     use Status::{
         Applicant, Candidate, Former, FoundingMember, Member, NotRatified, Party, Ratified, Signatory,
     };
@@ -281,12 +291,10 @@ fn satisfies(row: &Membership, triple: &Triple<'_>) -> Option<bool> {
         Applicant => matches!(row.status, Applicant | Candidate),
         other => row.status == other,
     };
-    if same {
-        Some(true)
-    } else if row.status == Former {
-        Some(false)
-    } else {
-        None
+    match (same, row.status) {
+        (true, _) => Bearing::Same,
+        (false, Former) => Bearing::Nothing,
+        (false, _) => Bearing::OtherStatus,
     }
 }
 

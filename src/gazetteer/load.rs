@@ -10,7 +10,7 @@ use super::table::{Columns, read, several};
 use super::{Case, EntityId, Gazetteer, Interval, Kind, Language, Membership, Name, Package, Tenure};
 use crate::{Error, Result};
 
-const STATES: Columns<13> = Columns {
+const STATES: Columns<11> = Columns {
     names: [
         "id",
         "kind",
@@ -23,8 +23,6 @@ const STATES: Columns<13> = Columns {
         "iso2",
         "iso3",
         "iso_numeric",
-        "official_name",
-        "source",
     ],
     required: 8,
 };
@@ -99,7 +97,7 @@ impl Loader {
 
     fn entities(&mut self, package: &Package) -> Result<()> {
         table(package, "states.csv", &STATES, |place, row| {
-            let [id, kind, name, wikidata, from, to, successors, parent, codes @ .., _, _] = row;
+            let [id, kind, name, wikidata, from, to, successors, parent, codes @ ..] = row;
             let row = EntityRow {
                 words: codes
                     .into_iter()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::Span;
-use crate::gazetteer::{EntityId, Interval, Kind, PartialDate, Status, vocabulary};
+use crate::gazetteer::{EntityId, Kind, PartialDate, Status, vocabulary};
 
 vocabulary! {
     /// How subject and object of a triple belong together.
@@ -92,11 +92,6 @@ impl Time {
     /// Whether the text says nothing.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-
-    /// The bounds as an interval.
-    pub fn bounds(&self) -> Interval {
-        Interval { from: self.from, to: self.to }
     }
 }
 

@@ -95,7 +95,9 @@ impl Resolver<'_> {
     fn person_around(&self, cut: &Cut<'_>, span: Span) -> Option<Span> {
         let at = cut.token_at(span.start);
         let before = at.checked_sub(1).map(|before| cut.tokens[before])?;
-        let joined = cut.text[before.span.end as usize..span.start as usize].chars().all(char::is_whitespace);
+        // A word that the name begins within, as in "x.Guam", stands not before it.
+        let between = cut.text.get(before.span.end as usize..span.start as usize);
+        let joined = between.is_some_and(|between| between.chars().all(char::is_whitespace));
         let given = before.kind == TokenKind::Capitalized
             && self.given_names().contains(&fold(before.span.of(cut.text)));
         (joined && given).then(|| before.span.to(span))

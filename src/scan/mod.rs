@@ -14,7 +14,7 @@ use crate::document::{Folded, Span, fold_into};
 use crate::gazetteer::{Case, Form, Gazetteer, NameId};
 use crate::{Error, Result};
 use shard::{Shards, Step, key_of};
-use words::WordStarts;
+use words::{WordStarts, is_mark};
 
 pub(crate) use case::written_as;
 
@@ -68,7 +68,7 @@ impl<'g> Scanner<'g> {
             names.push(shard::Entry {
                 folded: Span::new(start, folded.len()),
                 name: id,
-                any_case: name.case == Case::Any,
+                lower: name.case == Case::Any || gazetteer.surface(name).starts_with(char::is_lowercase),
             });
         }
         Ok(Self { gazetteer, shards: Shards::new(folded, names) })
@@ -150,7 +150,7 @@ fn is_boundary(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         None => true,
         Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric(),
-        Some(_) => text[at..].chars().next().is_none_or(|c| !c.is_alphanumeric()),
+        Some(_) => text[at..].chars().find(|&c| !is_mark(c)).is_none_or(|c| !c.is_alphanumeric()),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) struct Entry {
     pub(super) folded: Span,
     pub(super) name: NameId,
     /// Whether it may begin in lower case.
-    pub(super) any_case: bool,
+    pub(super) lower: bool,
 }
 
 #[derive(Debug)]
@@ -89,7 +89,7 @@ impl Shards {
         let (mut upper, mut lower) = (Filter::new(), Filter::new());
         for entry in &entries {
             upper.insert(key(entry));
-            if entry.any_case {
+            if entry.lower {
                 lower.insert(key(entry));
             }
         }

@@ -48,12 +48,16 @@ impl<'t> WordStarts<'t> {
     #[cold]
     fn check(&self, at: usize) -> Option<(usize, bool)> {
         let first = self.text[at..].chars().next()?;
-        let before = self.text[..at].chars().next_back();
-        let goes_on = |c: char| {
-            c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}'
-        };
-        (first.is_alphanumeric() && !before.is_some_and(goes_on)).then_some((at, !first.is_lowercase()))
+        // Marks and soft hyphens belong to whatever they follow.
+        let before = self.text[..at].chars().rev().find(|&c| !is_mark(c));
+        let begins = first.is_alphanumeric() && !before.is_some_and(char::is_alphanumeric);
+        begins.then_some((at, !first.is_lowercase()))
     }
+}
+
+/// Whether a character belongs to whatever it follows: marks and soft hyphens.
+pub(super) fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}'
 }
 
 const fn all(byte: u8) -> u64 {
@@ -116,11 +120,10 @@ mod tests {
         let mut inside = false;
         let mut found = Vec::new();
         for (at, c) in text.char_indices() {
-            let mark = unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}';
             if c.is_alphanumeric() && !inside {
                 found.push((at, !c.is_lowercase()));
             }
-            inside = c.is_alphanumeric() || mark;
+            inside = c.is_alphanumeric() || inside && is_mark(c);
         }
         found
     }

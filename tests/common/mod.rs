@@ -1,4 +1,5 @@
 //! What several test files share: the extractor, and a short notation for triples and mentions.
+// Each test file takes what it needs of this module.
 #![allow(clippy::unwrap_used, dead_code)]
 
 use accede::{Document, Extraction, Extractor, Modality, PartialDate, Polarity, Triple};
