@@ -116,7 +116,7 @@ fn ratios(documents: &[String], what: &str) {
         black_box(Gazetteer::load(&[Package::Builtin]).unwrap());
     });
     let index = median(|| {
-        black_box(Scanner::new(gazetteer).unwrap());
+        black_box(Scanner::new(gazetteer));
     });
     println!(
         "Gazetteer::load {:.1} ms, Scanner::new {:.1} ms",

@@ -55,11 +55,11 @@ impl<'g> Extractor<'g> {
     /// An extractor with a gazetteer and its rules.
     ///
     /// # Errors
-    /// If a name or a rule of the gazetteer is broken.
+    /// If a rule of the gazetteer is broken.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self> {
         Ok(Self {
             gazetteer,
-            scanner: Scanner::new(gazetteer)?,
+            scanner: Scanner::new(gazetteer),
             resolver: Resolver::new(gazetteer),
             relater: Relater::new(gazetteer)?,
         })

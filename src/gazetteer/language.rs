@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::table::{Columns, read, several};
+use super::tables::{Columns, read, several};
 use super::{Kind, Office, Package, Status};
 use crate::document::{Abbreviations, CueMatch, CueReach, FurnitureCues, fold};
 use crate::{Error, Result};

@@ -26,9 +26,9 @@ impl Gazetteer {
                 found.push((rank, entity.key()));
             }
         }
-        for name in &self.names {
+        for name in &self.tables.names {
             let Some(entity) = name.entity else { continue };
-            if fold(self.text(name.surface)) == wanted {
+            if self.text(name.folded) == wanted {
                 found.push((form_rank(name.form) + u8::from(name.used.to.is_some()), entity));
             }
         }

@@ -1,27 +1,23 @@
 //! The gazetteer: states, organisations, treaties and officials with dated names, memberships and terms.
 
-mod date;
 mod entity;
 mod language;
-mod load;
 mod lookup;
-mod package;
-mod release;
-mod table;
-mod vocabulary;
+mod tables;
 
 use once_cell::sync::OnceCell;
 
-pub use date::{Interval, PartialDate};
-pub use entity::{Entity, EntityId, Membership, Name, NameId, Tenure};
+pub use entity::Entity;
 pub use language::Language;
 pub(crate) use language::{Connector, Reading, Title};
-pub use package::Package;
-pub(crate) use vocabulary::vocabulary;
-pub use vocabulary::{Case, Form, Kind, Office, Status};
+pub use tables::{
+    Case, EntityId, Form, Interval, Kind, Membership, Name, NameId, Office, Package, PartialDate, Status,
+    Tenure,
+};
+pub(crate) use tables::{Text, vocabulary};
 
 use crate::Result;
-use entity::{EntityRow, Text};
+use tables::{Tables, several};
 
 /// What is known: immutable tables, sorted, with everything looked up by small ids.
 ///
@@ -40,21 +36,8 @@ use entity::{EntityRow, Text};
 /// ```
 #[derive(Debug)]
 pub struct Gazetteer {
-    arena: Box<str>,
-    entities: Vec<EntityRow>,
-    names: Vec<Name>,
-    /// Places in `names`, sorted by entity.
-    by_entity: Vec<u32>,
-    /// Sorted by organisation.
-    memberships: Vec<Membership>,
-    /// Places in `memberships`, sorted by member.
-    by_member: Vec<u32>,
-    /// Sorted by state or organisation.
-    tenures: Vec<Tenure>,
-    /// Places in `tenures`, sorted by person.
-    by_person: Vec<u32>,
+    tables: Tables,
     language: Language,
-    release: release::Release,
     packages: Vec<Package>,
 }
 
@@ -66,7 +49,13 @@ impl Gazetteer {
     /// # Errors
     /// If a table of the package is broken; the message names file and line.
     pub fn builtin() -> Result<&'static Self> {
-        BUILTIN.get_or_try_init(|| Self::load(&[Package::Builtin]))
+        BUILTIN.get_or_try_init(|| {
+            let tables = Tables::from_compact(
+                include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")),
+                include_str!(concat!(env!("OUT_DIR"), "/tables.txt")),
+            )?;
+            Self::new(tables, &[Package::Builtin])
+        })
     }
 
     /// Reads packages, later ones adding to and overriding earlier ones.
@@ -74,17 +63,21 @@ impl Gazetteer {
     /// # Errors
     /// If a table cannot be read or is broken; the message names file, line and what is allowed.
     pub fn load(packages: &[Package]) -> Result<Self> {
-        load::load(packages)
+        Self::new(Tables::load(packages)?, packages)
+    }
+
+    fn new(tables: Tables, packages: &[Package]) -> Result<Self> {
+        Ok(Self { tables, language: Language::load(packages)?, packages: packages.to_vec() })
     }
 
     /// Version and hash of the data: `2026.11+8c1f…`.
     pub fn version(&self) -> &str {
-        &self.release.version
+        &self.tables.release.version
     }
 
     /// The date up to which open ends are known to be open.
     pub fn as_of(&self) -> Option<PartialDate> {
-        self.release.as_of
+        self.tables.release.as_of
     }
 
     /// The words of the language that go with it.
@@ -98,7 +91,12 @@ impl Gazetteer {
     }
 
     pub(crate) fn text(&self, text: Text) -> &str {
-        &self.arena[text.start as usize..(text.start + text.len) as usize]
+        self.tables.text(text)
+    }
+
+    /// The text that names and rows are pieces of.
+    pub(crate) fn arena(&self) -> &str {
+        &self.tables.arena
     }
 
     /// The entity at a place.
@@ -108,28 +106,29 @@ impl Gazetteer {
 
     /// All entities, sorted by id.
     pub fn entities(&self) -> impl Iterator<Item = Entity<'_>> {
-        (0..self.entities.len() as u32).map(|at| self.entity(EntityId(at)))
+        (0..self.tables.entities.len() as u32).map(|at| self.entity(EntityId(at)))
     }
 
     /// The entity of an id. Cost: a binary search.
     pub fn find(&self, id: &str) -> Option<EntityId> {
-        let found = self.entities.binary_search_by(|row| self.text(row.id).cmp(id));
+        let found = self.tables.entities.binary_search_by(|row| self.text(row.id).cmp(id));
         found.ok().map(|at| EntityId(at as u32))
     }
 
     /// All names and blockers.
     pub fn names(&self) -> impl Iterator<Item = (NameId, &Name)> {
-        self.names.iter().enumerate().map(|(at, name)| (NameId(at as u32), name))
+        self.tables.names.iter().enumerate().map(|(at, name)| (NameId(at as u32), name))
     }
 
     /// The names of an entity.
     pub fn names_of(&self, entity: EntityId) -> impl Iterator<Item = &Name> {
-        slice_of(&self.by_entity, |at| self.names[at].entity, Some(entity)).map(|at| &self.names[at])
+        slice_of(&self.tables.by_entity, |at| self.tables.names[at].entity, Some(entity))
+            .map(|at| &self.tables.names[at])
     }
 
     /// The name at a place.
     pub fn name(&self, key: NameId) -> &Name {
-        &self.names[key.index()]
+        &self.tables.names[key.index()]
     }
 
     /// How a name is written.
@@ -139,9 +138,9 @@ impl Gazetteer {
 
     /// All rows on who was what in an organisation or treaty.
     pub fn members(&self, of: EntityId) -> &[Membership] {
-        let start = self.memberships.partition_point(|row| row.of < of);
-        let len = self.memberships[start..].partition_point(|row| row.of == of);
-        &self.memberships[start..start + len]
+        let start = self.tables.memberships.partition_point(|row| row.of < of);
+        let len = self.tables.memberships[start..].partition_point(|row| row.of == of);
+        &self.tables.memberships[start..start + len]
     }
 
     /// Those with status `member`, or `party` to a treaty, on a date.
@@ -152,7 +151,8 @@ impl Gazetteer {
 
     /// All rows on what an entity was in organisations and treaties.
     pub fn memberships(&self, entity: EntityId) -> impl Iterator<Item = &Membership> {
-        slice_of(&self.by_member, |at| self.memberships[at].entity, entity).map(|at| &self.memberships[at])
+        slice_of(&self.tables.by_member, |at| self.tables.memberships[at].entity, entity)
+            .map(|at| &self.tables.memberships[at])
     }
 
     /// What an entity was in organisations and treaties on a date.
@@ -162,9 +162,9 @@ impl Gazetteer {
 
     /// All tenures of offices of a state or organisation.
     pub fn offices(&self, of: EntityId) -> &[Tenure] {
-        let start = self.tenures.partition_point(|row| row.of < of);
-        let len = self.tenures[start..].partition_point(|row| row.of == of);
-        &self.tenures[start..start + len]
+        let start = self.tables.tenures.partition_point(|row| row.of < of);
+        let len = self.tables.tenures[start..].partition_point(|row| row.of == of);
+        &self.tables.tenures[start..start + len]
     }
 
     /// Who held an office on a date; several where bounds are coarse.
@@ -174,12 +174,13 @@ impl Gazetteer {
 
     /// All tenures of a person.
     pub fn tenures(&self, person: EntityId) -> impl Iterator<Item = &Tenure> {
-        slice_of(&self.by_person, |at| self.tenures[at].person, person).map(|at| &self.tenures[at])
+        slice_of(&self.tables.by_person, |at| self.tables.tenures[at].person, person)
+            .map(|at| &self.tables.tenures[at])
     }
 
     /// The portfolios of a ministerial tenure: `foreign`, `defence`.
     pub fn portfolios(&self, tenure: &Tenure) -> impl Iterator<Item = &str> {
-        table::several(self.text(tenure.portfolio))
+        several(self.text(tenure.portfolio))
     }
 
     /// Where a membership row comes from.

@@ -8,12 +8,9 @@ mod case;
 mod shard;
 mod words;
 
-use std::path::Path;
-
-use crate::document::{Folded, Span, fold_into};
+use crate::document::{Folded, Span};
 use crate::gazetteer::{Case, Form, Gazetteer, NameId};
-use crate::{Error, Result};
-use shard::{Shards, Step, key_of};
+use shard::{Entry, Shards, Step, key_of};
 use words::{WordStarts, is_mark};
 
 pub(crate) use case::written_as;
@@ -37,7 +34,7 @@ pub struct Candidate {
 /// ```
 /// use accede::{Gazetteer, Scanner};
 /// let gazetteer = Gazetteer::builtin()?;
-/// let scanner = Scanner::new(gazetteer)?;
+/// let scanner = Scanner::new(gazetteer);
 /// let text = "Kyrgyzstan,Tajikistan and the\nSoviet\nUnion";
 /// let found: Vec<_> = scanner.scan(text).iter().map(|candidate| candidate.span.of(text)).collect();
 /// assert_eq!(found, ["Kyrgyzstan", "Tajikistan", "Soviet", "Soviet\nUnion"]);
@@ -46,32 +43,20 @@ pub struct Candidate {
 #[derive(Debug)]
 pub struct Scanner<'g> {
     gazetteer: &'g Gazetteer,
-    shards: Shards,
+    shards: Shards<'g>,
 }
 
 impl<'g> Scanner<'g> {
     /// Indexes the names of a gazetteer.
-    ///
-    /// # Errors
-    /// If a name folds to less than two bytes.
-    pub fn new(gazetteer: &'g Gazetteer) -> Result<Self> {
-        let mut names = Vec::new();
-        let mut folded = String::new();
+    pub fn new(gazetteer: &'g Gazetteer) -> Self {
         // Family names alone are for the resolver, which knows whom the text has named before.
-        for (id, name) in gazetteer.names().filter(|(_, name)| name.form != Form::Surname) {
-            let start = folded.len();
-            fold_into(gazetteer.surface(name), &mut folded);
-            if folded.len() < start + 2 {
-                let message = format!("`{}` folds to nothing that can be found", gazetteer.surface(name));
-                return Err(Error::new(message).at(Path::new("names"), None));
-            }
-            names.push(shard::Entry {
-                folded: Span::new(start, folded.len()),
-                name: id,
-                lower: name.case == Case::Any || gazetteer.surface(name).starts_with(char::is_lowercase),
-            });
-        }
-        Ok(Self { gazetteer, shards: Shards::new(folded, names) })
+        let names = gazetteer.names().filter(|(_, name)| name.form != Form::Surname);
+        let entries = names.map(|(id, name)| Entry {
+            folded: name.folded,
+            name: id,
+            lower: name.case == Case::Any || gazetteer.surface(name).starts_with(char::is_lowercase),
+        });
+        Self { gazetteer, shards: Shards::new(gazetteer.arena(), entries.collect()) }
     }
 
     /// The gazetteer it looks for.

@@ -5,8 +5,8 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 use once_cell::sync::OnceCell;
 
-use crate::document::{Folded, Span};
-use crate::gazetteer::NameId;
+use crate::document::Folded;
+use crate::gazetteer::{NameId, Text};
 
 const SHARDS: usize = 1024;
 const FILTER_BITS: usize = 1 << 16;
@@ -14,16 +14,17 @@ const FILTER_BITS: usize = 1 << 16;
 /// A folded name to be found.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
-    /// Where its folded form stands in the arena.
-    pub(super) folded: Span,
+    /// Its folded form.
+    pub(super) folded: Text,
     pub(super) name: NameId,
     /// Whether it may begin in lower case.
     pub(super) lower: bool,
 }
 
 #[derive(Debug)]
-pub(super) struct Shards {
-    arena: String,
+pub(super) struct Shards<'g> {
+    /// The folded names are pieces of it.
+    arena: &'g str,
     /// Sorted by shard.
     entries: Vec<Entry>,
     /// Where each shard's entries begin; one more than there are shards.
@@ -80,10 +81,10 @@ impl Filter {
     }
 }
 
-impl Shards {
-    pub(super) fn new(arena: String, mut entries: Vec<Entry>) -> Self {
+impl<'g> Shards<'g> {
+    pub(super) fn new(arena: &'g str, mut entries: Vec<Entry>) -> Self {
         let key = |entry: &Entry| {
-            let bytes = &arena.as_bytes()[entry.folded.range()];
+            let bytes = entry.folded.of(arena).as_bytes();
             [bytes[0], bytes[1], bytes.get(2).copied().unwrap_or(0)]
         };
         let (mut upper, mut lower) = (Filter::new(), Filter::new());
@@ -117,7 +118,7 @@ impl Shards {
         let at = shard_of(key);
         self.built[at].get_or_init(|| {
             let range = self.starts[at] as usize..self.starts[at + 1] as usize;
-            Shard::build(&self.arena, &self.entries[range])
+            Shard::build(self.arena, &self.entries[range])
         })
     }
 }
@@ -138,7 +139,7 @@ pub(super) struct Shard {
 
 impl Shard {
     fn build(arena: &str, entries: &[Entry]) -> Self {
-        let folded = |entry: &Entry| &arena.as_bytes()[entry.folded.range()];
+        let folded = |entry: &Entry| entry.folded.of(arena).as_bytes();
         let mut entries = entries.to_vec();
         entries.sort_by(|a, b| folded(a).cmp(folded(b)).then(a.name.cmp(&b.name)));
         let groups: Vec<_> = entries.chunk_by(|a, b| folded(a) == folded(b)).collect();

@@ -1,13 +1,14 @@
-//! From tables to the gazetteer: entities first, then everything that points at them.
+//! From tables to rows: entities first, then everything that points at them.
 
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::date::optional;
-use super::entity::{EntityRow, Text};
-use super::table::{Columns, read, several};
-use super::{Case, EntityId, Gazetteer, Interval, Kind, Language, Membership, Name, Package, Tenure};
+use super::{
+    Case, Columns, EntityId, EntityRow, Interval, Kind, Membership, Name, Package, Release, Tables, Tenure,
+    Text, optional, read, several,
+};
+use crate::document::fold_into;
 use crate::{Error, Result};
 
 const STATES: Columns<11> = Columns {
@@ -52,8 +53,8 @@ const MEMBERSHIPS: Columns<8> =
 const TENURES: Columns<7> =
     Columns { names: ["person", "office", "of", "portfolio", "from", "to", "source"], required: 7 };
 
-/// Reads the packages one after the other into a gazetteer.
-pub(super) fn load(packages: &[Package]) -> Result<Gazetteer> {
+/// Reads the packages one after the other.
+pub(super) fn load(packages: &[Package]) -> Result<Tables> {
     let mut loader = Loader::default();
     for package in packages {
         loader.entities(package)?;
@@ -79,6 +80,7 @@ struct Draft {
 #[derive(Default)]
 struct Loader {
     arena: String,
+    common: FxHashMap<String, Text>,
     drafts: FxHashMap<String, Draft>,
     ids: FxHashMap<String, EntityId>,
     entities: Vec<EntityRow>,
@@ -93,6 +95,16 @@ impl Loader {
         let start = self.arena.len() as u32;
         self.arena.push_str(text);
         Text { start, len: text.len() as u32 }
+    }
+
+    /// The same for what many rows say alike.
+    fn keep_once(&mut self, text: &str) -> Text {
+        if let Some(&kept) = self.common.get(text) {
+            return kept;
+        }
+        let kept = self.keep(text);
+        self.common.insert(text.to_owned(), kept);
+        kept
     }
 
     fn entities(&mut self, package: &Package) -> Result<()> {
@@ -201,11 +213,14 @@ impl Loader {
     }
 
     fn names(&mut self, package: &Package) -> Result<()> {
+        let before = self.names.len();
         for file in ["state_names.csv", "organization_names.csv"] {
             table(package, file, &NAMES, |_, [entity, surface, form, case, from, to, context]| {
+                let (surface, folded) = self.surface(surface)?;
                 let name = Name {
                     entity: Some(self.id(entity)?),
-                    surface: self.surface(surface)?,
+                    surface,
+                    folded,
                     form: form.parse()?,
                     case: case.parse()?,
                     used: Interval { from: optional(from)?, to: optional(to)? },
@@ -217,24 +232,37 @@ impl Loader {
         }
         table(package, "person_names.csv", &PERSON_NAMES, |_, [person, surface, form]| {
             let entity = Some(self.id(person)?);
-            let (surface, form) = (self.surface(surface)?, form.parse()?);
-            self.names.push(Name { entity, surface, form, ..BLOCKER });
+            let (surface, folded) = self.surface(surface)?;
+            self.names.push(Name { entity, surface, folded, form: form.parse()?, ..BLOCKER });
             Ok(())
         })?;
         table(package, "blockers.csv", &BLOCKERS, |_, [surface, case]| {
-            let (surface, case) = (self.surface(surface)?, case.parse()?);
-            self.names.push(Name { surface, case, ..BLOCKER });
+            let (surface, folded) = self.surface(surface)?;
+            self.names.push(Name { surface, folded, case: case.parse()?, ..BLOCKER });
             Ok(())
-        })
+        })?;
+        let arena = std::mem::take(&mut self.arena);
+        override_earlier(&mut self.names, before, |name| (name.entity, name.folded.of(&arena)));
+        self.arena = arena;
+        Ok(())
     }
 
-    fn surface(&mut self, surface: &str) -> Result<Text> {
+    /// A surface form as it is written, and folded.
+    fn surface(&mut self, surface: &str) -> Result<(Text, Text)> {
         if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
             return Err(Error::new(format!(
                 "`{surface}` is no surface form: it needs two letters or digits"
             )));
         }
-        Ok(self.keep(surface))
+        let written = self.keep(surface);
+        let start = self.arena.len();
+        fold_into(surface, &mut self.arena);
+        if &self.arena[start..] == surface {
+            self.arena.truncate(start);
+            return Ok((written, written));
+        }
+        let folded = Text { start: start as u32, len: (self.arena.len() - start) as u32 };
+        Ok((written, folded))
     }
 
     fn memberships(&mut self, package: &Package) -> Result<()> {
@@ -250,8 +278,8 @@ impl Loader {
                     status: status.parse()?,
                     held: Interval { from: optional(from)?, to: optional(to)? },
                     founding: founding == "yes",
-                    source: self.keep(source),
-                    note: self.keep(note),
+                    source: self.keep_once(source),
+                    note: self.keep_once(note),
                 };
                 self.memberships.push(row);
                 Ok(())
@@ -269,43 +297,37 @@ impl Loader {
                 person: self.id(person)?,
                 office: office.parse()?,
                 of: self.id(of)?,
-                portfolio: self.keep(portfolio),
+                portfolio: self.keep_once(portfolio),
                 held: Interval { from: optional(from)?, to: optional(to)? },
-                source: self.keep(source),
+                source: self.keep_once(source),
             };
             self.tenures.push(row);
             Ok(())
         })?;
         let arena = std::mem::take(&mut self.arena);
-        let text = |text: Text| &arena[text.start as usize..(text.start + text.len) as usize];
         override_earlier(&mut self.tenures, before, |row| {
-            (row.person, row.office, row.of, text(row.portfolio))
+            (row.person, row.office, row.of, row.portfolio.of(&arena))
         });
         self.arena = arena;
         Ok(())
     }
 
-    fn finish(mut self, packages: &[Package]) -> Result<Gazetteer> {
+    fn finish(mut self, packages: &[Package]) -> Result<Tables> {
         if let Some(error) = self.missing {
             return Err(error);
         }
         self.memberships.sort_by_key(|row| (row.of, row.entity, row.held.from));
         self.tenures.sort_by_key(|row| (row.of, row.office, row.held.from));
-        let by_member = sorted_index(&self.memberships, |row| row.entity);
-        let by_person = sorted_index(&self.tenures, |row| row.person);
-        let by_entity = sorted_index(&self.names, |name| name.entity);
-        Ok(Gazetteer {
-            by_entity,
-            arena: self.arena.into_boxed_str(),
+        Ok(Tables {
+            by_entity: sorted_index(&self.names, |name| name.entity),
+            by_member: sorted_index(&self.memberships, |row| row.entity),
+            by_person: sorted_index(&self.tenures, |row| row.person),
+            arena: self.arena.into(),
             entities: self.entities,
             names: self.names,
             memberships: self.memberships,
-            by_member,
             tenures: self.tenures,
-            by_person,
-            language: Language::load(packages)?,
-            release: super::release::Release::of(packages)?,
-            packages: packages.to_vec(),
+            release: Release::of(packages)?,
         })
     }
 }
@@ -314,6 +336,7 @@ impl Loader {
 const BLOCKER: Name = Name {
     entity: None,
     surface: Text { start: 0, len: 0 },
+    folded: Text { start: 0, len: 0 },
     form: super::Form::Name,
     case: Case::Initial,
     used: Interval::ALWAYS,

@@ -19,7 +19,7 @@ pub enum Package {
 
 macro_rules! builtin {
     ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../data/", $name)))),+]
+        &[$(($name, include_str!(concat!("../../../data/", $name)))),+]
     };
 }
 
@@ -83,7 +83,7 @@ impl Package {
     }
 
     /// The names of all tables a package may have, and of its rule files: what makes its hash.
-    pub(super) fn tables(&self) -> Result<Vec<String>> {
+    pub(crate) fn tables(&self) -> Result<Vec<String>> {
         let is_rule = |name: &&str| name.starts_with("rules/");
         let tables = BUILTIN.iter().map(|(name, _)| *name).filter(|name| !is_rule(name)).map(str::to_owned);
         Ok(tables.chain(self.rule_files()?).collect())

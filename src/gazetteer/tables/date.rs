@@ -26,6 +26,16 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
+    /// All of it in one number, for [`Self::from_bits`].
+    pub(super) fn to_bits(self) -> u32 {
+        u32::from(self.year as u16) << 16 | u32::from(self.month) << 8 | u32::from(self.day)
+    }
+
+    pub(super) fn from_bits(bits: u32) -> Self {
+        let [day, month, ..] = bits.to_le_bytes();
+        Self { year: (bits >> 16) as i16, month, day }
+    }
+
     /// A whole year.
     pub fn from_year(year: i16) -> Self {
         Self { year, month: 0, day: 0 }
