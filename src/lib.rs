@@ -25,6 +25,8 @@
 //! # Ok::<(), accede::Error>(())
 //! ```
 
+mod check;
+mod diff;
 mod document;
 mod emit;
 mod error;
@@ -36,6 +38,8 @@ mod resolve;
 mod scan;
 mod verify;
 
+pub use check::check;
+pub use diff::{Change, diff};
 pub use document::{
     Abbreviations, CueMatch, CueReach, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span, Token,
     TokenKind, Zone, Zones, fold, fold_into, sentences, tokens,

@@ -1,7 +1,8 @@
 //! The command line.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use accede::{Gazetteer, Offsets, Package, PartialDate};
 use anyhow::{Result, bail};
@@ -27,6 +28,10 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// Write every surface form: tab-separated surface, id, kind and form, without a header
     Names(NamesArgs),
+    /// Say what is wrong with the tables of a gazetteer, with file and line
+    Check(CheckArgs),
+    /// Say in facts what changed between two gazetteers
+    Diff(DiffArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -109,6 +114,67 @@ pub(crate) struct ShowArgs {
 pub(crate) struct NamesArgs {
     #[command(flatten)]
     pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+A folder with a datapackage.json stands for itself; one without is an overlay, which may speak of built-in entities.
+
+Exit status: 0 nothing is wrong; 1 something is; 2 the command could not start.")]
+pub(crate) struct CheckArgs {
+    /// Folders of tables
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) dirs: Vec<Folder>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+A folder with a datapackage.json stands for itself; one without is read on top of the built-in gazetteer.
+
+Examples:
+  accede diff builtin my-tables/
+  git worktree add ../before v0.1.0 && accede diff ../before/data data")]
+pub(crate) struct DiffArgs {
+    /// The folder of the older tables, or `builtin`
+    #[arg(value_name = "OLD")]
+    pub(crate) old: Folder,
+    /// The folder of the newer tables, or `builtin`
+    #[arg(value_name = "NEW")]
+    pub(crate) new: Folder,
+}
+
+/// A folder of tables.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    pub(crate) dir: PathBuf,
+}
+
+impl FromStr for Folder {
+    type Err = std::convert::Infallible;
+
+    fn from_str(dir: &str) -> Result<Self, Self::Err> {
+        Ok(Self { dir: dir.into() })
+    }
+}
+
+impl Folder {
+    /// Whether it is a whole gazetteer and not an overlay.
+    pub(crate) fn stands_alone(&self) -> Result<bool> {
+        if !self.dir.is_dir() {
+            bail!("{}: there is no such folder", self.dir.display());
+        }
+        Ok(self.dir.join("datapackage.json").is_file())
+    }
+
+    /// What its tables say, on top of the built-in ones if it is an overlay.
+    pub(crate) fn load(&self) -> Result<Gazetteer> {
+        if self.dir == Path::new("builtin") && !self.dir.is_dir() {
+            return Ok(Gazetteer::load(&[Package::Builtin])?);
+        }
+        let own = Package::Dir(self.dir.clone());
+        let packages = if self.stands_alone()? { vec![own] } else { vec![Package::Builtin, own] };
+        Ok(Gazetteer::load(&packages)?)
+    }
 }
 
 /// Which gazetteer to use.

@@ -1,6 +1,8 @@
 //! The command `accede`.
 
 mod args;
+mod check;
+mod diff;
 mod input;
 mod lookup;
 mod names;
@@ -29,6 +31,8 @@ fn main() -> ExitCode {
         Command::Lookup(lookup) => lookup::run(&lookup),
         Command::Show(show) => show::run(&show),
         Command::Names(names) => names::run(&names),
+        Command::Check(check) => check::run(&check),
+        Command::Diff(diff) => diff::run(&diff),
     };
     match done {
         Ok(true) => ExitCode::from(DONE),

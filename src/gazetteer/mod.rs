@@ -14,10 +14,10 @@ pub use tables::{
     Case, EntityId, Form, Interval, Kind, Membership, Name, NameId, Office, Package, PartialDate, Status,
     Tenure,
 };
-pub(crate) use tables::{Text, vocabulary};
+pub(crate) use tables::{Text, optional, several, vocabulary};
 
 use crate::Result;
-use tables::{Tables, several};
+use tables::Tables;
 
 /// What is known: immutable tables, sorted, with everything looked up by small ids.
 ///

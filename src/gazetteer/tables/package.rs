@@ -31,6 +31,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "connectors.csv",
     "context.csv",
     "datapackage.json",
+    "exceptions.csv",
     "furniture.csv",
     "government_nouns.csv",
     "memberships.csv",

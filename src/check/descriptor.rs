@@ -1,0 +1,68 @@
+//! What `datapackage.json` says the tables are like (Frictionless Data Package, Table Schema).
+
+use serde::Deserialize;
+
+use crate::{Error, Package, PartialDate, Result};
+
+#[derive(Deserialize)]
+pub(super) struct Descriptor {
+    as_of: Option<String>,
+    pub(super) resources: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Resource {
+    pub(super) name: String,
+    pub(super) path: String,
+    pub(super) schema: Schema,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Schema {
+    pub(super) fields: Vec<Field>,
+    #[serde(default)]
+    pub(super) primary_key: Vec<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Field {
+    pub(super) name: String,
+    #[serde(default, rename = "type")]
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) constraints: Constraints,
+    /// Tables whose ids the field holds, several divided by `;`. Not part of the standard, which has keys of
+    /// one table only.
+    #[serde(default)]
+    pub(super) references: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Constraints {
+    pub(super) required: bool,
+    #[serde(rename = "enum")]
+    pub(super) allowed: Vec<String>,
+    pub(super) pattern: Option<String>,
+}
+
+impl Descriptor {
+    /// The package's own, or that of the tables built into the crate.
+    pub(super) fn of(package: &Package) -> Result<Self> {
+        let own = package.text("datapackage.json")?;
+        let (file, text) = match own {
+            Some(text) => (package.path("datapackage.json"), text),
+            None => {
+                let builtin = Package::Builtin.text("datapackage.json")?;
+                (Package::Builtin.path("datapackage.json"), builtin.unwrap_or_default())
+            }
+        };
+        serde_json::from_str(&text)
+            .map_err(|error| Error::new(error.to_string()).at(file, error.line() as u64))
+    }
+
+    pub(super) fn as_of(&self) -> Result<Option<PartialDate>> {
+        self.as_of.as_deref().map(str::parse).transpose()
+    }
+}
