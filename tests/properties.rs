@@ -47,13 +47,21 @@ fn texts() -> impl Strategy<Value = String> {
 fn naive(text: &str) -> Vec<(Span, u32)> {
     let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let is_word = |c: char| c.is_alphanumeric();
+    // Scripts without blanks: a word may begin and end anywhere.
+    let unspaced = |c: char| {
+        ['\u{e00}'..='\u{eff}', '\u{3040}'..='\u{30ff}', '\u{3400}'..='\u{9fff}', '\u{f900}'..='\u{faff}']
+            .iter()
+            .any(|range| range.contains(&c))
+            || ('\u{20000}'..='\u{323af}').contains(&c)
+    };
+    let joins = |c: char| is_word(c) && !unspaced(c);
     let before = |at: usize| text[..at].chars().rev().find(|&c| !is_mark(c) && c != '\u{ad}');
     let mut found = Vec::new();
     for &start in &boundaries {
-        let begins = text[start..].chars().next().is_some_and(is_word) && !before(start).is_some_and(is_word);
+        let begins = text[start..].chars().next().is_some_and(is_word) && !before(start).is_some_and(joins);
         let ends = boundaries.iter().filter(|&&end| begins && end > start && end - start < 200);
         let goes_on =
-            |end: usize| text[end..].chars().find(|&c| !is_mark(c) && c != '\u{ad}').is_some_and(is_word);
+            |end: usize| text[end..].chars().find(|&c| !is_mark(c) && c != '\u{ad}').is_some_and(joins);
         let splits_mark = |end: usize| text[end..].chars().next().is_some_and(is_mark);
         for &end in ends.filter(|&&end| !goes_on(end) && !splits_mark(end)) {
             let slice = &text[start..end];

@@ -186,12 +186,15 @@ pub(crate) struct DataArgs {
     /// Leave the built-in gazetteer out
     #[arg(long, requires = "gazetteer")]
     no_builtin: bool,
+    /// Take in the names of states in other languages, too: ar, es, fr, ru, zh; may be given several times
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    names_in: Vec<String>,
 }
 
 impl DataArgs {
     /// Loads the gazetteer; it lives as long as the process.
     pub(crate) fn load(&self) -> Result<&'static Gazetteer> {
-        if self.gazetteer.is_empty() {
+        if self.gazetteer.is_empty() && self.names_in.is_empty() {
             return Ok(Gazetteer::builtin()?);
         }
         for dir in &self.gazetteer {
@@ -202,7 +205,8 @@ impl DataArgs {
         let builtin = (!self.no_builtin).then_some(Package::Builtin);
         let packages: Vec<_> =
             builtin.into_iter().chain(self.gazetteer.iter().cloned().map(Package::Dir)).collect();
-        Ok(Box::leak(Box::new(Gazetteer::load(&packages)?)))
+        let languages: Vec<_> = self.names_in.iter().map(String::as_str).collect();
+        Ok(Box::leak(Box::new(Gazetteer::load(&packages)?.with_languages(&languages)?)))
     }
 }
 

@@ -11,7 +11,7 @@ mod words;
 use crate::document::{Folded, Span};
 use crate::gazetteer::{Case, Form, Gazetteer, NameId};
 use shard::{Entry, Shards, Step, key_of};
-use words::{WordStarts, is_mark};
+use words::{WordStarts, is_mark, joins};
 
 pub(crate) use case::written_as;
 
@@ -135,7 +135,7 @@ fn is_boundary(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         None => true,
         Some(byte) if byte.is_ascii() => !byte.is_ascii_alphanumeric(),
-        Some(_) => text[at..].chars().find(|&c| !is_mark(c)).is_none_or(|c| !c.is_alphanumeric()),
+        Some(_) => text[at..].chars().find(|&c| !is_mark(c)).is_none_or(|c| !joins(c)),
     }
 }
 

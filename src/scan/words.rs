@@ -50,7 +50,7 @@ impl<'t> WordStarts<'t> {
         let first = self.text[at..].chars().next()?;
         // Marks and soft hyphens belong to whatever they follow.
         let before = self.text[..at].chars().rev().find(|&c| !is_mark(c));
-        let begins = first.is_alphanumeric() && !before.is_some_and(char::is_alphanumeric);
+        let begins = first.is_alphanumeric() && !before.is_some_and(joins);
         begins.then_some((at, !first.is_lowercase()))
     }
 }
@@ -58,6 +58,14 @@ impl<'t> WordStarts<'t> {
 /// Whether a character belongs to whatever it follows: marks and soft hyphens.
 pub(super) fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c) || c == '\u{ad}'
+}
+
+/// Whether a word goes on from this character to a letter after it. In scripts that are written without blanks
+/// a word may begin and end anywhere.
+pub(super) fn joins(c: char) -> bool {
+    c.is_alphanumeric()
+        && !matches!(c, '\u{e00}'..='\u{eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{323af}')
 }
 
 const fn all(byte: u8) -> u64 {
@@ -123,7 +131,7 @@ mod tests {
             if c.is_alphanumeric() && !inside {
                 found.push((at, !c.is_lowercase()));
             }
-            inside = c.is_alphanumeric() || inside && is_mark(c);
+            inside = joins(c) || inside && is_mark(c);
         }
         found
     }

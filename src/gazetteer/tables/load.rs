@@ -47,6 +47,7 @@ const PERSONS: Columns<3> = Columns { names: ["id", "name", "wikidata"], require
 const NAMES: Columns<7> =
     Columns { names: ["entity", "surface", "form", "case", "from", "to", "context"], required: 4 };
 const PERSON_NAMES: Columns<3> = Columns { names: ["person", "surface", "form"], required: 3 };
+const FOREIGN: Columns<3> = Columns { names: ["entity", "language", "surface"], required: 3 };
 const BLOCKERS: Columns<2> = Columns { names: ["surface", "case"], required: 2 };
 const MEMBERSHIPS: Columns<8> =
     Columns { names: ["entity", "of", "status", "from", "to", "source", "note", "founding"], required: 6 };
@@ -92,9 +93,7 @@ struct Loader {
 
 impl Loader {
     fn keep(&mut self, text: &str) -> Text {
-        let start = self.arena.len() as u32;
-        self.arena.push_str(text);
-        Text { start, len: text.len() as u32 }
+        keep_in(&mut self.arena, text)
     }
 
     /// The same for what many rows say alike.
@@ -216,7 +215,7 @@ impl Loader {
         let before = self.names.len();
         for file in ["state_names.csv", "organization_names.csv"] {
             table(package, file, &NAMES, |_, [entity, surface, form, case, from, to, context]| {
-                let (surface, folded) = self.surface(surface)?;
+                let (surface, folded) = surface_in(&mut self.arena, surface)?;
                 let name = Name {
                     entity: Some(self.id(entity)?),
                     surface,
@@ -232,12 +231,12 @@ impl Loader {
         }
         table(package, "person_names.csv", &PERSON_NAMES, |_, [person, surface, form]| {
             let entity = Some(self.id(person)?);
-            let (surface, folded) = self.surface(surface)?;
+            let (surface, folded) = surface_in(&mut self.arena, surface)?;
             self.names.push(Name { entity, surface, folded, form: form.parse()?, ..BLOCKER });
             Ok(())
         })?;
         table(package, "blockers.csv", &BLOCKERS, |_, [surface, case]| {
-            let (surface, folded) = self.surface(surface)?;
+            let (surface, folded) = surface_in(&mut self.arena, surface)?;
             self.names.push(Name { surface, folded, case: case.parse()?, ..BLOCKER });
             Ok(())
         })?;
@@ -245,24 +244,6 @@ impl Loader {
         override_earlier(&mut self.names, before, |name| (name.entity, name.folded.of(&arena)));
         self.arena = arena;
         Ok(())
-    }
-
-    /// A surface form as it is written, and folded.
-    fn surface(&mut self, surface: &str) -> Result<(Text, Text)> {
-        if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return Err(Error::new(format!(
-                "`{surface}` is no surface form: it needs two letters or digits"
-            )));
-        }
-        let written = self.keep(surface);
-        let start = self.arena.len();
-        fold_into(surface, &mut self.arena);
-        if &self.arena[start..] == surface {
-            self.arena.truncate(start);
-            return Ok((written, written));
-        }
-        let folded = Text { start: start as u32, len: (self.arena.len() - start) as u32 };
-        Ok((written, folded))
     }
 
     fn memberships(&mut self, package: &Package) -> Result<()> {
@@ -330,6 +311,42 @@ impl Loader {
             release: Release::of(packages)?,
         })
     }
+}
+
+/// Takes names in some languages into tables that are complete but for them.
+pub(super) fn foreign(tables: &mut Tables, package: &Package, languages: &[&str]) -> Result<()> {
+    table(package, "foreign_names.csv", &FOREIGN, |_, [id, language, surface]| {
+        if !languages.contains(&language) {
+            return Ok(());
+        }
+        let entity = Some(tables.find(id).ok_or_else(|| unknown(id))?);
+        let (surface, folded) = surface_in(tables.arena.to_mut(), surface)?;
+        tables.names.push(Name { entity, surface, folded, ..BLOCKER });
+        Ok(())
+    })?;
+    tables.by_entity = sorted_index(&tables.names, |name| name.entity);
+    Ok(())
+}
+
+fn keep_in(arena: &mut String, text: &str) -> Text {
+    let start = arena.len() as u32;
+    arena.push_str(text);
+    Text { start, len: text.len() as u32 }
+}
+
+/// Keeps a surface form as it is written, and folded.
+fn surface_in(arena: &mut String, surface: &str) -> Result<(Text, Text)> {
+    if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
+    }
+    let written = keep_in(arena, surface);
+    let start = arena.len();
+    fold_into(surface, arena);
+    if &arena[start..] == surface {
+        arena.truncate(start);
+        return Ok((written, written));
+    }
+    Ok((written, Text { start: start as u32, len: (arena.len() - start) as u32 }))
 }
 
 /// The parts of a name that a blocker and a person's name share.

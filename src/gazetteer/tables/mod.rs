@@ -64,6 +64,17 @@ impl Tables {
         load::load(packages)
     }
 
+    /// Takes in the names that a package has in these languages.
+    pub(crate) fn add_foreign(&mut self, package: &Package, languages: &[&str]) -> Result<()> {
+        load::foreign(self, package, languages)
+    }
+
+    /// The entity of an id. Cost: a binary search.
+    pub(crate) fn find(&self, id: &str) -> Option<EntityId> {
+        let found = self.entities.binary_search_by(|row| self.text(row.id).cmp(id));
+        found.ok().map(|at| EntityId(at as u32))
+    }
+
     pub(crate) fn text(&self, text: Text) -> &str {
         text.of(&self.arena)
     }

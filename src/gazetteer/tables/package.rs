@@ -8,7 +8,7 @@ use crate::{Error, Result};
 
 /// A data package: a folder of tables, or the one built into the crate.
 ///
-/// Later packages add to earlier ones; a row for an entity that is known replaces it.
+/// Later packages add to earlier ones, and override them where both speak of the same thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Package {
     /// The tables built into the crate.
@@ -32,6 +32,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "context.csv",
     "datapackage.json",
     "exceptions.csv",
+    "foreign_names.csv",
     "furniture.csv",
     "government_nouns.csv",
     "memberships.csv",
