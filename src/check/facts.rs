@@ -65,12 +65,12 @@ impl Checker {
             self.findings.push(row.finding("it ends before it begins: correct a date"));
             return None;
         }
-        let as_of = self.as_of?;
-        let later = |date: crate::PartialDate| date.first_day() >= as_of.next_day();
-        if held.from.is_some_and(later) || held.to.is_some_and(later) {
-            let message = format!(
-                "it speaks of a time after {as_of}, the date of the package: take the date away or move as_of on"
-            );
+        // An end may be ahead: terms are fixed and withdrawals announced. A beginning is no fact yet.
+        if let (Some(from), Some(as_of)) = (held.from, self.as_of)
+            && from.first_day() >= as_of.next_day()
+        {
+            let message =
+                format!("it begins after {as_of}, the date of the package: take it out or move as_of on");
             self.find("after-as-of", about, row, &message);
         }
         Some(held)

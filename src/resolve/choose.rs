@@ -137,11 +137,8 @@ impl Resolver<'_> {
         cues: &Cues<'_>,
     ) -> Option<(u32, f32)> {
         let name = |candidate: &Candidate| self.gazetteer.name(candidate.name);
-        // A name that came into use only later is none yet.
-        let unborn =
-            |candidate: &Candidate| evidence.date.is_some_and(|date| name(candidate).used.is_ahead(date));
-        let candidates: Vec<_> =
-            spot.candidates.iter().copied().filter(|candidate| !unborn(candidate)).collect();
+        let in_use = |candidate: &Candidate| evidence.date.is_none_or(|date| in_use(name(candidate), date));
+        let candidates: Vec<_> = spot.candidates.iter().copied().filter(in_use).collect();
         let spot = &Spot { span: spot.span, candidates: &candidates };
         let ambiguous = spot.candidates.iter().any(|candidate| name(candidate).needs_context)
             || spot.candidates.windows(2).any(|pair| name(&pair[0]).entity != name(&pair[1]).entity);
@@ -225,4 +222,11 @@ fn rank(name: &Name) -> u8 {
         Form::Former => 3,
         _ => 1,
     }
+}
+
+/// Whether a name may stand for its entity in a text of this date. One that came into use later does not; nor
+/// does a place from which the state was governed once, while a former name goes on to be used.
+fn in_use(name: &Name, date: PartialDate) -> bool {
+    let is_place = matches!(name.form, Form::Capital | Form::Seat);
+    !name.used.is_ahead(date) && !(is_place && name.used.is_over(date))
 }
