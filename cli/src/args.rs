@@ -125,6 +125,9 @@ pub(crate) struct CheckArgs {
     /// Folders of tables
     #[arg(required = true, value_name = "DIR")]
     pub(crate) dirs: Vec<Folder>,
+    /// Count what the tables hold, too
+    #[arg(long)]
+    pub(crate) counts: bool,
 }
 
 #[derive(Debug, ClapArgs)]

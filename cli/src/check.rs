@@ -1,6 +1,6 @@
 //! `accede check`: what is wrong with the tables of a gazetteer.
 
-use accede::{Gazetteer, Package, check};
+use accede::{Gazetteer, Kind, Office, Package, check};
 use anyhow::Result;
 
 use crate::args::CheckArgs;
@@ -9,19 +9,51 @@ use crate::output::Output;
 /// Lists what is wrong in each folder; `false` if anything is.
 pub(crate) fn run(args: &CheckArgs) -> Result<bool> {
     let mut output = Output::open(None)?;
-    let mut count = 0;
+    let mut findings = 0;
     for folder in &args.dirs {
         let known = if folder.stands_alone()? { None } else { Some(Gazetteer::builtin()?) };
         for finding in check(&Package::Dir(folder.dir.clone()), known)? {
-            count += 1;
+            findings += 1;
             output.write(format!("{finding}\n").as_bytes())?;
+        }
+        if args.counts {
+            output.write(counts(&folder.load()?).as_bytes())?;
         }
     }
     output.finish()?;
-    match count {
+    match findings {
         0 => {}
         1 => anstream::eprintln!("accede: 1 finding"),
-        _ => anstream::eprintln!("accede: {count} findings"),
+        _ => anstream::eprintln!("accede: {findings} findings"),
     }
-    Ok(count == 0)
+    Ok(findings == 0)
+}
+
+/// How much a gazetteer holds.
+fn counts(gazetteer: &Gazetteer) -> String {
+    let places = |gone: bool| {
+        let is_place = |kind| matches!(kind, Kind::State | Kind::Territory);
+        let entities = gazetteer.entities().filter(move |entity| is_place(entity.kind()));
+        entities.filter(move |entity| entity.existed().to.is_some() == gone).count()
+    };
+    let of = |kind| gazetteer.entities().filter(move |entity| entity.kind() == kind).count();
+    let memberships = || gazetteer.entities().flat_map(|entity| gazetteer.memberships(entity.key()));
+    let offices = || gazetteer.entities().flat_map(|entity| gazetteer.offices(entity.key()));
+    let headed = gazetteer.entities().filter(|entity| {
+        gazetteer.offices(entity.key()).iter().any(|tenure| tenure.office == Office::HeadOfOrg)
+    });
+    let to_the_day = memberships().filter(|row| row.held.from.is_some_and(|from| from.is_day()));
+    let rows = [
+        ("states and territories", places(false)),
+        ("states and territories that are gone", places(true)),
+        ("organisations", of(Kind::Organization)),
+        ("treaties", of(Kind::Treaty)),
+        ("memberships", memberships().count()),
+        ("memberships to the day", to_the_day.count()),
+        ("persons", of(Kind::Person)),
+        ("tenures", offices().count()),
+        ("organisations with their heads", headed.count()),
+        ("names", gazetteer.names().filter(|(_, name)| name.entity.is_some()).count()),
+    ];
+    rows.iter().map(|(what, count)| format!("{count:>7} {what}\n")).collect()
 }

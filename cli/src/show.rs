@@ -15,9 +15,14 @@ use crate::output::Output;
 struct Card<'g> {
     id: &'g str,
     name: &'g str,
+    /// What it was called then, where that is another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_on: Option<&'g str>,
     kind: Kind,
     #[serde(skip_serializing_if = "Option::is_none")]
     wikidata: Option<&'g str>,
+    #[serde(skip)]
+    lineage: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<PartialDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,15 +126,17 @@ impl<'g> Card<'g> {
         let mut members: Vec<_> = gazetteer.members(key).iter().filter(|row| holds(row.held)).collect();
         members.sort_by_key(|row| (row.status, view(row.entity).name()));
         let mut memberships: Vec<_> = gazetteer.memberships(key).filter(|row| holds(row.held)).collect();
-        memberships.sort_by_key(|row| (row.of, row.held.from));
+        memberships.sort_by_key(|row| (view(row.of).name(), row.held.from));
         let tenures = gazetteer.offices(key).iter().chain(gazetteer.tenures(key));
         let note = |row: &'g Membership| gazetteer.membership_note(row);
         let Interval { from, to } = entity.existed();
         Self {
             id: entity.id(),
             name: entity.name(),
+            name_on: on.map(|date| entity.name_on(date)).filter(|name| *name != entity.name()),
             kind: entity.kind(),
             wikidata: entity.wikidata(),
+            lineage: lineage(gazetteer, entity, on),
             from,
             to,
             names: names
@@ -174,59 +181,76 @@ impl<'g> Card<'g> {
 
     /// The card as a person likes to read it.
     fn text(&self, on: Option<PartialDate>) -> String {
-        let existed = Interval { from: self.from, to: self.to };
-        let mut text = format!("{}  ({}, {})", self.name, self.id, self.kind);
+        let mut text = match self.name_on {
+            Some(then) => format!("{then}, today {}  ({}, {})", self.name, self.id, self.kind),
+            None => format!("{}  ({}, {})", self.name, self.id, self.kind),
+        };
         if self.from.is_some() || self.to.is_some() {
-            text += &format!("  {existed}");
+            text += &format!("  {}", dates(self.from, self.to));
         }
-        if let Some(item) = self.wikidata {
-            text += &format!("  {item}");
-        }
-        if let Some(date) = on {
-            text += &format!("\nas of {date}");
+        text += &self.wikidata.map(|item| format!("  {item}")).unwrap_or_default();
+        text += &on.map(|date| format!("\non {date}")).unwrap_or_default();
+        for line in &self.lineage {
+            text += &format!("\n{line}");
         }
         text.push('\n');
-        let names = self
-            .names
-            .iter()
-            .map(|row| vec![row.surface.to_owned(), row.form.to_string(), dates(row.from, row.to)]);
-        section(&mut text, &format!("Names ({})", self.names.len()), ["name", "form", "used"], names);
-        let members = self.members.iter();
-        let rows = members.clone().map(|row| {
-            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
-        });
-        section(
-            &mut text,
-            &heading("Members", members.map(|row| row.status)),
-            ["name", "status", "when", "note"],
-            rows,
-        );
-        let memberships = self.memberships.iter();
-        let rows = memberships.map(|row| {
-            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
-        });
-        section(
-            &mut text,
-            &format!("Memberships ({})", self.memberships.len()),
-            ["of", "status", "when", "note"],
-            rows,
-        );
         let offices = self.offices.iter().map(|row| {
-            let office = [Some(row.office.to_string()), row.portfolio.clone()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", ");
+            let office = [Some(row.office.to_string()), row.portfolio.clone()];
+            let office = office.into_iter().flatten().collect::<Vec<_>>().join(", ");
             vec![row.name.to_owned(), office, row.of.to_owned(), dates(row.from, row.to)]
         });
-        section(
-            &mut text,
-            &format!("Offices ({})", self.offices.len()),
-            ["person", "office", "of", "when"],
-            offices,
-        );
+        let heading = format!("Offices ({})", self.offices.len());
+        section(&mut text, &heading, ["person", "office", "of", "when"], offices);
+        let rows = self.members.iter().map(|row| {
+            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
+        });
+        let heading = counted("Members", self.members.iter().map(|row| row.status));
+        section(&mut text, &heading, ["name", "status", "when", "note"], rows);
+        let rows = self.memberships.iter().map(|row| {
+            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
+        });
+        let heading = format!("Memberships ({})", self.memberships.len());
+        section(&mut text, &heading, ["of", "status", "when", "note"], rows);
+        let names = self.names.iter().map(|row| {
+            let used =
+                if row.from.is_some() || row.to.is_some() { dates(row.from, row.to) } else { String::new() };
+            vec![row.surface.to_owned(), row.form.to_string(), used]
+        });
+        section(&mut text, &format!("Names ({})", self.names.len()), ["name", "form", "used"], names);
         text
     }
+}
+
+/// What it was called, what it followed and what followed it, and whether it was there at all.
+fn lineage(gazetteer: &Gazetteer, entity: Entity<'_>, on: Option<PartialDate>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let existed = entity.existed();
+    if on.is_some_and(|date| existed.is_ahead(date)) {
+        lines.push("not there yet on that day".to_owned());
+    }
+    if on.is_some_and(|date| existed.is_over(date)) {
+        lines.push("no longer there on that day".to_owned());
+    }
+    let formerly = gazetteer.names_of(entity.key()).filter(|name| name.main);
+    let formerly =
+        formerly.map(|name| format!("{} ({})", gazetteer.surface(name), dates(name.used.from, name.used.to)));
+    let names = |ids: &[EntityId]| {
+        ids.iter()
+            .map(|&id| gazetteer.entity(id))
+            .map(|other| format!("{} ({})", other.name(), other.id()))
+            .collect()
+    };
+    for (what, list) in [
+        ("formerly", formerly.collect::<Vec<_>>()),
+        ("follows", names(entity.predecessors())),
+        ("followed by", names(entity.successors())),
+        ("part of", names(entity.parent().as_slice())),
+    ] {
+        if !list.is_empty() {
+            lines.push(format!("{what}: {}", list.join(", ")));
+        }
+    }
+    lines
 }
 
 fn office<'g>(gazetteer: &'g Gazetteer, row: &'g Tenure) -> OfficeRow<'g> {
@@ -243,7 +267,7 @@ fn office<'g>(gazetteer: &'g Gazetteer, row: &'g Tenure) -> OfficeRow<'g> {
 }
 
 /// "Members (32 member, 3 observer)"
-fn heading(what: &str, statuses: impl Iterator<Item = Status>) -> String {
+fn counted(what: &str, statuses: impl Iterator<Item = Status>) -> String {
     let mut counts: Vec<(Status, usize)> = Vec::new();
     for status in statuses {
         match counts.last_mut() {
@@ -272,9 +296,8 @@ fn section<const N: usize>(
     }
 }
 
+/// `1999-04-20..`; `?` where nothing is known of when it began.
 fn dates(from: Option<PartialDate>, to: Option<PartialDate>) -> String {
-    match (from, to) {
-        (None, None) => String::new(),
-        (from, to) => Interval { from, to }.to_string(),
-    }
+    let begin = if from.is_none() { "?" } else { "" };
+    format!("{begin}{}", Interval { from, to })
 }

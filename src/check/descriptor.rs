@@ -2,12 +2,21 @@
 
 use serde::Deserialize;
 
+use crate::gazetteer::several;
 use crate::{Error, Package, PartialDate, Result};
 
 #[derive(Deserialize)]
 pub(super) struct Descriptor {
     as_of: Option<String>,
+    /// What rows may name as their source, by its key.
+    #[serde(default)]
+    sources: Vec<SourceKey>,
     pub(super) resources: Vec<Resource>,
+}
+
+#[derive(Deserialize)]
+struct SourceKey {
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +69,13 @@ impl Descriptor {
         };
         serde_json::from_str(&text)
             .map_err(|error| Error::new(error.to_string()).at(file, error.line() as u64))
+    }
+
+    /// The key of a source that is not listed; `key: more` counts as `key`.
+    pub(super) fn unlisted<'s>(&self, source: &'s str) -> Option<&'s str> {
+        let listed = |key: &str| self.sources.iter().any(|source| source.name.as_deref() == Some(key));
+        let mut keys = several(source).map(|part| part.split_once(':').map_or(part, |(key, _)| key));
+        keys.find(|key| !listed(key))
     }
 
     pub(super) fn as_of(&self) -> Result<Option<PartialDate>> {

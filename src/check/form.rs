@@ -24,6 +24,11 @@ impl Checker {
             if let Some(sheet) = sheets.get(&resource.name) {
                 self.fields(resource, sheet);
                 keys(resource, sheet, &mut self.findings);
+                let unlisted =
+                    sheet.rows().filter_map(|row| Some((row, descriptor.unlisted(row.get("source"))?)));
+                self.findings.extend(unlisted.map(|(row, key)| {
+                    row.finding(format!("source: `{key}` is none of the sources of datapackage.json: correct it or write `hand: …`"))
+                }));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Entities as users see them.
 
 use super::tables::EntityRow;
-use super::{EntityId, Gazetteer, Interval, Kind};
+use super::{EntityId, Gazetteer, Interval, Kind, PartialDate};
 
 /// An entity of a gazetteer.
 ///
@@ -42,6 +42,22 @@ impl<'g> Entity<'g> {
     /// The name records give.
     pub fn name(self) -> &'g str {
         self.gazetteer.text(self.row().name)
+    }
+
+    /// The name it went by on a date.
+    ///
+    /// ```
+    /// use accede::Gazetteer;
+    /// let gazetteer = Gazetteer::builtin()?;
+    /// let congo = gazetteer.entity(gazetteer.find("state:COD").unwrap());
+    /// assert_eq!(congo.name_on("1985-06-01".parse()?), "Zaire");
+    /// assert_eq!(congo.name_on("2005-06-01".parse()?), "Democratic Republic of the Congo");
+    /// # Ok::<(), accede::Error>(())
+    /// ```
+    pub fn name_on(self, date: PartialDate) -> &'g str {
+        let names = self.gazetteer.names_of(self.key).filter(|name| name.main && name.used.may_hold(date));
+        let latest = names.max_by_key(|name| name.used.from);
+        latest.map_or(self.name(), |name| self.gazetteer.surface(name))
     }
 
     /// What it is.

@@ -1,6 +1,6 @@
 //! From what a person types to entities.
 
-use super::{Entity, EntityId, Form, Gazetteer, Kind};
+use super::{Connector, Entity, EntityId, Form, Gazetteer, Kind};
 use crate::document::fold;
 
 impl Gazetteer {
@@ -19,23 +19,32 @@ impl Gazetteer {
     /// ```
     pub fn lookup(&self, name: &str) -> impl Iterator<Item = Entity<'_>> {
         let wanted = fold(name.trim());
-        let wanted = wanted.strip_prefix("the ").unwrap_or(&wanted);
+        let bare = self.without_article(&wanted);
         let mut found: Vec<(u8, EntityId)> = Vec::new();
         for entity in self.entities() {
-            if let Some(rank) = direct_rank(entity, wanted) {
+            if let Some(rank) = direct_rank(entity, bare) {
                 found.push((rank, entity.key()));
             }
         }
         for name in &self.tables.names {
             let Some(entity) = name.entity else { continue };
-            if self.text(name.folded) == wanted {
-                found.push((form_rank(name.form) + u8::from(name.used.to.is_some()), entity));
+            let folded = self.text(name.folded);
+            if folded == wanted || folded == bare && name.form != Form::Surname {
+                let past = u8::from(name.used.to.is_some());
+                found.push((form_rank(name.form) + past + u8::from(folded != wanted), entity));
             }
         }
         found.sort_unstable();
         let mut seen = std::collections::HashSet::new();
         found.retain(|&(_, entity)| seen.insert(entity));
         found.into_iter().map(|(_, entity)| self.entity(entity))
+    }
+
+    /// A folded name without the article before it.
+    fn without_article<'n>(&self, name: &'n str) -> &'n str {
+        let articles = self.language.connectors.iter().filter(|(_, role)| *role == Connector::Definite);
+        let mut stripped = articles.filter_map(|(article, _)| name.strip_prefix(article)?.strip_prefix(' '));
+        stripped.next_back().unwrap_or(name)
     }
 }
 

@@ -228,5 +228,6 @@ fn rank(name: &Name) -> u8 {
 /// does a place from which the state was governed once, while a former name goes on to be used.
 fn in_use(name: &Name, date: PartialDate) -> bool {
     let is_place = matches!(name.form, Form::Capital | Form::Seat);
-    !name.used.is_ahead(date) && !(is_place && name.used.is_over(date))
+    let past = is_place && name.used.is_over(date);
+    !past && !name.used.is_ahead(date)
 }

@@ -156,7 +156,7 @@ by_fields! {
     Text { start, len }
     Interval { from, to }
     EntityRow { id, name, wikidata, kind, existed, complete, words, predecessors, successors, parent }
-    Name { entity, surface, folded, form, case, used, needs_context }
+    Name { entity, surface, folded, form, case, used, needs_context, main }
     Membership { entity, of, status, held, founding, source, note }
     Tenure { person, office, of, portfolio, held, source }
     Release { version, as_of }

@@ -44,8 +44,8 @@ const ORGANIZATIONS: Columns<11> = Columns {
     required: 10,
 };
 const PERSONS: Columns<3> = Columns { names: ["id", "name", "wikidata"], required: 2 };
-const NAMES: Columns<7> =
-    Columns { names: ["entity", "surface", "form", "case", "from", "to", "context"], required: 4 };
+const NAMES: Columns<8> =
+    Columns { names: ["entity", "surface", "form", "case", "from", "to", "context", "main"], required: 4 };
 const PERSON_NAMES: Columns<3> = Columns { names: ["person", "surface", "form"], required: 3 };
 const FOREIGN: Columns<3> = Columns { names: ["entity", "language", "surface"], required: 3 };
 const BLOCKERS: Columns<2> = Columns { names: ["surface", "case"], required: 2 };
@@ -214,7 +214,7 @@ impl Loader {
     fn names(&mut self, package: &Package) -> Result<()> {
         let before = self.names.len();
         for file in ["state_names.csv", "organization_names.csv"] {
-            table(package, file, &NAMES, |_, [entity, surface, form, case, from, to, context]| {
+            table(package, file, &NAMES, |_, [entity, surface, form, case, from, to, context, main]| {
                 let (surface, folded) = surface_in(&mut self.arena, surface)?;
                 let name = Name {
                     entity: Some(self.id(entity)?),
@@ -224,6 +224,7 @@ impl Loader {
                     case: case.parse()?,
                     used: Interval { from: optional(from)?, to: optional(to)? },
                     needs_context: context == "yes",
+                    main: main == "yes",
                 };
                 self.names.push(name);
                 Ok(())
@@ -358,6 +359,7 @@ const BLOCKER: Name = Name {
     case: Case::Initial,
     used: Interval::ALWAYS,
     needs_context: false,
+    main: false,
 };
 
 /// A place that outlives the reading of its table.

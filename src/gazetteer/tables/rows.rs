@@ -68,6 +68,8 @@ pub struct Name {
     pub used: Interval,
     /// Whether it often means something else and needs evidence.
     pub needs_context: bool,
+    /// Whether it is a former name that was the common one of its time: "Zaire", "Burma".
+    pub main: bool,
 }
 
 /// That an entity had a status in an organisation or treaty for a time.
