@@ -61,8 +61,9 @@ struct Fact<'g> {
     exact: bool,
 }
 
-/// Holds a triple against the gazetteer: at the time the text gives, else at the document's date. Where
-/// neither is known it is asked whether the fact ever held, and the check says when.
+/// Holds a triple against the gazetteer: at the time the text gives, else at the document's date, or the
+/// gazetteer's own where that is earlier. Where none is known it is asked whether the fact ever held, and the
+/// check says when.
 ///
 /// A negated assertion is confirmed where the fact did not hold, a planned one where it did not hold yet.
 /// What is only thought of is not judged.
@@ -78,7 +79,8 @@ struct Fact<'g> {
 pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazetteer) -> Check {
     // An office held "then" is judged at the time told of, which only the text may give.
     let then = triple.status == Some(Status::Then);
-    let at = moment(triple).or(document.date.filter(|_| !then));
+    let told = moment(triple);
+    let at = told.or(document.date.filter(|_| !then).map(|date| known_at(date, gazetteer)));
     let (Some(subject), Some(object)) = (triple.subject.entity, triple.object.entity) else {
         return Check::unknown(at);
     };
@@ -90,7 +92,16 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
         Predicate::AgreementWith | Predicate::AlliedWith | Predicate::OfficeOf => (Vec::new(), false),
         _ => (tenure_facts(triple, subject, object, gazetteer), false),
     };
-    let (verdict, fact) = judge(triple, &facts, at, closed);
+    let (verdict, fact) = match judge(triple, &facts, at, closed) {
+        // What the text dates later than the gazetteer reaches may have come about since.
+        (Verdict::Contradicted | Verdict::NotYet | Verdict::StatusDiffers, _)
+            if triple.modality == Modality::Asserted
+                && told.is_some_and(|date| known_at(date, gazetteer) != date) =>
+        {
+            (Verdict::Unknown, None)
+        }
+        judged => judged,
+    };
     let said = match (at, fact) {
         (Some(at), _) => Some(at.to_string()),
         (None, Some(fact)) if fact.held.to.is_none() => gazetteer.as_of().map(|date| date.to_string()),
@@ -109,6 +120,11 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
 fn moment(triple: &Triple<'_>) -> Option<PartialDate> {
     let time = triple.time;
     time.at.or(time.from).or(time.to)
+}
+
+/// A date, or the last one up to which the gazetteer is known to be right.
+fn known_at(date: PartialDate, gazetteer: &Gazetteer) -> PartialDate {
+    gazetteer.as_of().filter(|as_of| date.first_day() >= as_of.next_day()).unwrap_or(date)
 }
 
 fn judge<'f, 'g>(
