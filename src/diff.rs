@@ -22,7 +22,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// Lists the facts that are in one of two gazetteers only, sorted; what is gone stands before what is new.
+/// Lists the facts that are in one of two gazetteers only, sorted by what they say.
 ///
 /// Sources, notes and the order of rows make no difference.
 ///

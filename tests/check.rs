@@ -24,6 +24,14 @@ fn findings(dir: &Path, known: Option<&Gazetteer>) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
+#[test]
+fn the_project_s_tables_are_clean() {
+    let found = findings(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data"), None);
+    let count = found.lines().count();
+    let shown: Vec<_> = found.lines().take(20).collect();
+    assert!(count == 0, "{count} findings, such as\n{}", shown.join("\n"));
+}
+
 const STATES: &str = "\
 id,kind,name,official_name,iso2,iso3,iso_numeric,m49,cow,wikidata,capital,from,to,successors,parent,source
 state:QAA,state,Aland,,,,,,,,,1950,,,,hand: a book

@@ -78,6 +78,9 @@ struct OfficeRow<'g> {
     portfolio: Option<String>,
     from: Option<PartialDate>,
     to: Option<PartialDate>,
+    /// Where the end is not known: until when it is known to have held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen: Option<PartialDate>,
 }
 
 /// Shows one entity.
@@ -197,7 +200,8 @@ impl<'g> Card<'g> {
         let offices = self.offices.iter().map(|row| {
             let office = [Some(row.office.to_string()), row.portfolio.clone()];
             let office = office.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            vec![row.name.to_owned(), office, row.of.to_owned(), dates(row.from, row.to)]
+            let seen = row.seen.map(|seen| format!("? (seen {seen})")).unwrap_or_default();
+            vec![row.name.to_owned(), office, row.of.to_owned(), dates(row.from, row.to) + &seen]
         });
         let heading = format!("Offices ({})", self.offices.len());
         section(&mut text, &heading, ["person", "office", "of", "when"], offices);
@@ -263,6 +267,7 @@ fn office<'g>(gazetteer: &'g Gazetteer, row: &'g Tenure) -> OfficeRow<'g> {
         portfolio: (!portfolio.is_empty()).then(|| portfolio.join(";")),
         from: row.held.from,
         to: row.held.to,
+        seen: row.seen.filter(|_| row.held.to.is_none()),
     }
 }
 

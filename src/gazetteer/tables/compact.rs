@@ -158,7 +158,7 @@ by_fields! {
     EntityRow { id, name, wikidata, kind, existed, complete, words, predecessors, successors, parent }
     Name { entity, surface, folded, form, case, used, needs_context, main }
     Membership { entity, of, status, held, founding, source, note }
-    Tenure { person, office, of, portfolio, held, source }
+    Tenure { person, office, of, portfolio, held, seen, source }
     Release { version, as_of }
 }
 

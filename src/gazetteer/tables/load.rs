@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::surface::{BLOCKER, keep_in, surface_in};
 use super::{
-    Case, Columns, EntityId, EntityRow, Interval, Kind, Membership, Name, Package, Release, Tables, Tenure,
-    Text, optional, read, several,
+    Columns, EntityId, EntityRow, Interval, Kind, Membership, Name, Package, Release, Tables, Tenure, Text,
+    optional, read, several,
 };
-use crate::document::fold_into;
 use crate::{Error, Result};
 
 const STATES: Columns<11> = Columns {
@@ -47,12 +47,11 @@ const PERSONS: Columns<3> = Columns { names: ["id", "name", "wikidata"], require
 const NAMES: Columns<8> =
     Columns { names: ["entity", "surface", "form", "case", "from", "to", "context", "main"], required: 4 };
 const PERSON_NAMES: Columns<3> = Columns { names: ["person", "surface", "form"], required: 3 };
-const FOREIGN: Columns<3> = Columns { names: ["entity", "language", "surface"], required: 3 };
 const BLOCKERS: Columns<2> = Columns { names: ["surface", "case"], required: 2 };
 const MEMBERSHIPS: Columns<8> =
     Columns { names: ["entity", "of", "status", "from", "to", "source", "note", "founding"], required: 6 };
-const TENURES: Columns<7> =
-    Columns { names: ["person", "office", "of", "portfolio", "from", "to", "source"], required: 7 };
+const TENURES: Columns<8> =
+    Columns { names: ["person", "office", "of", "portfolio", "from", "to", "source", "seen"], required: 7 };
 
 /// Reads the packages one after the other.
 pub(super) fn load(packages: &[Package]) -> Result<Tables> {
@@ -274,18 +273,24 @@ impl Loader {
 
     fn tenures(&mut self, package: &Package) -> Result<()> {
         let before = self.tenures.len();
-        table(package, "tenures.csv", &TENURES, |_, [person, office, of, portfolio, from, to, source]| {
-            let row = Tenure {
-                person: self.id(person)?,
-                office: office.parse()?,
-                of: self.id(of)?,
-                portfolio: self.keep_once(portfolio),
-                held: Interval { from: optional(from)?, to: optional(to)? },
-                source: self.keep_once(source),
-            };
-            self.tenures.push(row);
-            Ok(())
-        })?;
+        table(
+            package,
+            "tenures.csv",
+            &TENURES,
+            |_, [person, office, of, portfolio, from, to, source, seen]| {
+                let row = Tenure {
+                    person: self.id(person)?,
+                    office: office.parse()?,
+                    of: self.id(of)?,
+                    portfolio: self.keep_once(portfolio),
+                    held: Interval { from: optional(from)?, to: optional(to)? },
+                    seen: optional(seen)?,
+                    source: self.keep_once(source),
+                };
+                self.tenures.push(row);
+                Ok(())
+            },
+        )?;
         let arena = std::mem::take(&mut self.arena);
         override_earlier(&mut self.tenures, before, |row| {
             (row.person, row.office, row.of, row.portfolio.of(&arena))
@@ -314,60 +319,12 @@ impl Loader {
     }
 }
 
-/// Takes names in some languages into tables that are complete but for them.
-pub(super) fn foreign(tables: &mut Tables, package: &Package, languages: &[&str]) -> Result<()> {
-    table(package, "foreign_names.csv", &FOREIGN, |_, [id, language, surface]| {
-        if !languages.contains(&language) {
-            return Ok(());
-        }
-        let entity = Some(tables.find(id).ok_or_else(|| unknown(id))?);
-        let (surface, folded) = surface_in(tables.arena.to_mut(), surface)?;
-        tables.names.push(Name { entity, surface, folded, ..BLOCKER });
-        Ok(())
-    })?;
-    tables.by_entity = sorted_index(&tables.names, |name| name.entity);
-    Ok(())
-}
-
-fn keep_in(arena: &mut String, text: &str) -> Text {
-    let start = arena.len() as u32;
-    arena.push_str(text);
-    Text { start, len: text.len() as u32 }
-}
-
-/// Keeps a surface form as it is written, and folded.
-fn surface_in(arena: &mut String, surface: &str) -> Result<(Text, Text)> {
-    if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-        return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
-    }
-    let written = keep_in(arena, surface);
-    let start = arena.len();
-    fold_into(surface, arena);
-    if &arena[start..] == surface {
-        arena.truncate(start);
-        return Ok((written, written));
-    }
-    Ok((written, Text { start: start as u32, len: (arena.len() - start) as u32 }))
-}
-
-/// The parts of a name that a blocker and a person's name share.
-const BLOCKER: Name = Name {
-    entity: None,
-    surface: Text { start: 0, len: 0 },
-    folded: Text { start: 0, len: 0 },
-    form: super::Form::Name,
-    case: Case::Initial,
-    used: Interval::ALWAYS,
-    needs_context: false,
-    main: false,
-};
-
 /// A place that outlives the reading of its table.
 fn own((file, line): (&Path, u64)) -> (PathBuf, u64) {
     (file.to_owned(), line)
 }
 
-fn unknown(id: &str) -> Error {
+pub(super) fn unknown(id: &str) -> Error {
     Error::new(format!(
         "there is no entity `{id}`: ids of states.csv, organizations.csv and persons.csv are allowed"
     ))
@@ -398,13 +355,13 @@ fn override_earlier<T, K: PartialEq + std::hash::Hash + Eq>(
     });
 }
 
-fn sorted_index<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<u32> {
+pub(super) fn sorted_index<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<u32> {
     let mut index: Vec<_> = (0..rows.len() as u32).collect();
     index.sort_by_key(|&at| key(&rows[at as usize]));
     index
 }
 
-fn table<const N: usize>(
+pub(super) fn table<const N: usize>(
     package: &Package,
     name: &str,
     columns: &Columns<N>,

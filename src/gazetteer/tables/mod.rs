@@ -9,6 +9,7 @@ mod load;
 mod package;
 mod release;
 mod rows;
+mod surface;
 mod table;
 mod vocabulary;
 
@@ -66,7 +67,7 @@ impl Tables {
 
     /// Takes in the names that a package has in these languages.
     pub(crate) fn add_foreign(&mut self, package: &Package, languages: &[&str]) -> Result<()> {
-        load::foreign(self, package, languages)
+        surface::add_foreign(self, package, languages)
     }
 
     /// The entity of an id. Cost: a binary search.

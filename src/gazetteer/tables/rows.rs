@@ -1,6 +1,6 @@
 //! The rows of the tables as they are kept, with ids resolved to places.
 
-use super::{Case, Form, Interval, Kind, Office, Status};
+use super::{Case, Form, Interval, Kind, Office, PartialDate, Status};
 
 /// The place of an entity in its gazetteer. Ids of one gazetteer mean nothing in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,5 +101,7 @@ pub struct Tenure {
     pub(crate) portfolio: Text,
     /// When.
     pub held: Interval,
+    /// Where the end is not known: until when it is known to have held.
+    pub seen: Option<PartialDate>,
     pub(crate) source: Text,
 }

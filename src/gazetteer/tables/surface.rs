@@ -1,0 +1,56 @@
+//! Surface forms: as they are written, and as they are compared.
+
+use super::load::{sorted_index, table, unknown};
+use super::{Case, Columns, Form, Interval, Name, Package, Tables, Text};
+use crate::document::fold_into;
+use crate::{Error, Result};
+
+const FOREIGN: Columns<3> = Columns { names: ["entity", "language", "surface"], required: 3 };
+
+/// Takes names in some languages into tables that are complete but for them.
+pub(super) fn add_foreign(tables: &mut Tables, package: &Package, languages: &[&str]) -> Result<()> {
+    table(package, "foreign_names.csv", &FOREIGN, |_, [id, language, surface]| {
+        if !languages.contains(&language) {
+            return Ok(());
+        }
+        let entity = Some(tables.find(id).ok_or_else(|| unknown(id))?);
+        let (surface, folded) = surface_in(tables.arena.to_mut(), surface)?;
+        tables.names.push(Name { entity, surface, folded, ..BLOCKER });
+        Ok(())
+    })?;
+    tables.by_entity = sorted_index(&tables.names, |name| name.entity);
+    Ok(())
+}
+
+pub(super) fn keep_in(arena: &mut String, text: &str) -> Text {
+    let start = arena.len() as u32;
+    arena.push_str(text);
+    Text { start, len: text.len() as u32 }
+}
+
+/// Keeps a surface form as it is written, and folded.
+pub(super) fn surface_in(arena: &mut String, surface: &str) -> Result<(Text, Text)> {
+    if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
+    }
+    let written = keep_in(arena, surface);
+    let start = arena.len();
+    fold_into(surface, arena);
+    if &arena[start..] == surface {
+        arena.truncate(start);
+        return Ok((written, written));
+    }
+    Ok((written, Text { start: start as u32, len: (arena.len() - start) as u32 }))
+}
+
+/// The parts of a name that a blocker and a person's name share.
+pub(super) const BLOCKER: Name = Name {
+    entity: None,
+    surface: Text { start: 0, len: 0 },
+    folded: Text { start: 0, len: 0 },
+    form: Form::Name,
+    case: Case::Initial,
+    used: Interval::ALWAYS,
+    needs_context: false,
+    main: false,
+};
