@@ -8,7 +8,7 @@ use crate::merge::Proposal;
 /// The languages besides English.
 const LANGUAGES: [&str; 5] = ["ar", "es", "fr", "ru", "zh"];
 
-pub(crate) fn propose(places: &Places<'_>) -> Result<Proposal> {
+pub(crate) fn propose(places: &Places<'_>) -> Result<Vec<Proposal>> {
     let (territories, states) = (places.fact("cldr_territories.csv")?, places.table("states.csv")?);
     let ids = states.map("iso2", "id")?;
     let mut rows = Vec::new();
@@ -21,13 +21,15 @@ pub(crate) fn propose(places: &Places<'_>) -> Result<Proposal> {
     }
     rows.sort();
     rows.dedup();
-    Ok(Proposal {
+    Ok(vec![Proposal {
         table: "foreign_names.csv",
-        source: "cldr-48",
+        source: "cldr-48".to_owned(),
         group: &["entity", "language"],
         compare: &["surface"],
         columns: &["entity", "language", "surface"],
         rows,
         left_out: Vec::new(),
-    })
+        slack: None,
+        scope: "language",
+    }])
 }

@@ -8,6 +8,8 @@ use anyhow::{Context, Result, bail};
 /// A table: the names of its columns, and its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
+    /// The file it was read from, for messages.
+    pub(crate) name: String,
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<Vec<String>>,
 }
@@ -20,7 +22,7 @@ impl Table {
         let columns = reader.headers().with_context(named)?.iter().map(str::to_owned).collect();
         let rows: Result<Vec<Vec<String>>, csv::Error> =
             reader.records().map(|row| Ok(row?.iter().map(str::to_owned).collect())).collect();
-        Ok(Self { columns, rows: rows.with_context(named)? })
+        Ok(Self { name: named(), columns, rows: rows.with_context(named)? })
     }
 
     pub(crate) fn write(&self, path: &Path) -> Result<()> {
@@ -31,11 +33,21 @@ impl Table {
         Ok(writer.flush()?)
     }
 
+    /// A table of this name and these columns, without rows.
+    pub(crate) fn head(&self) -> Self {
+        Self { name: self.name.clone(), columns: self.columns.clone(), rows: Vec::new() }
+    }
+
+    /// File and line of a row, for messages.
+    pub(crate) fn at(&self, row: usize) -> String {
+        format!("{}:{}", self.name, row + 2)
+    }
+
     /// The place of a column.
     pub(crate) fn column(&self, name: &str) -> Result<usize> {
         match self.columns.iter().position(|column| column == name) {
             Some(at) => Ok(at),
-            None => bail!("there is no column `{name}`, only {}", self.columns.join(", ")),
+            None => bail!("{}: there is no column `{name}`, only {}", self.name, self.columns.join(", ")),
         }
     }
 
