@@ -26,6 +26,26 @@ pub struct Language {
     pub(crate) connectors: Vec<(String, Connector)>,
     /// Small words within persons' names: "de", "bin".
     pub(crate) particles: Vec<String>,
+    /// Nouns that end longer proper names, "league", and whether a state may follow: "University of Malta".
+    pub(crate) name_heads: Vec<(String, bool)>,
+    /// Words of sport.
+    pub(crate) sport: Vec<(String, Sport)>,
+}
+
+super::vocabulary! {
+    /// What a word tells of sport.
+    Sport, "a role of sport" {
+        /// A game: "cricket".
+        Game = "game",
+        /// A contest or a series of them: "World Cup".
+        Event = "event",
+        /// What is done on a field: "wicket", "goalkeeper".
+        Play = "play",
+        /// What belongs to a team and follows its name: "the Brazilian side".
+        Side = "side",
+        /// What stands before a place and not before a team: "in".
+        Place = "place",
+    }
 }
 
 super::vocabulary! {
@@ -101,6 +121,14 @@ impl Language {
         })?;
         each(package, "particles.csv", ["word"], 1, |[word]| {
             self.particles.push(fold(word));
+            Ok(())
+        })?;
+        each(package, "name_heads.csv", ["words", "of"], 1, |[words, of]| {
+            self.name_heads.push((fold(words), of != "no"));
+            Ok(())
+        })?;
+        each(package, "sport.csv", ["words", "role"], 2, |[words, role]| {
+            self.sport.push((fold(words), role.parse()?));
             Ok(())
         })?;
         each(package, "government_nouns.csv", ["words"], 1, |[words]| {

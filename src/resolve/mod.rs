@@ -3,9 +3,11 @@
 mod choose;
 mod define;
 mod definite;
+mod longer;
 mod overlap;
 mod persons;
 mod reading;
+mod teams;
 mod titles;
 
 use once_cell::sync::OnceCell;
@@ -50,9 +52,9 @@ impl Mention {
         matches!(self.kind, Kind::State | Kind::Territory)
     }
 
-    /// Whether it counts as what it names: not furniture, not part of a longer name.
+    /// Whether it counts as what it names: not furniture, not part of a longer name, not a national team.
     pub fn counts(&self) -> bool {
-        self.zone != Zone::Furniture && self.in_name.is_none()
+        self.zone != Zone::Furniture && self.in_name.is_none() && self.form != Form::Team
     }
 }
 
@@ -89,6 +91,8 @@ pub struct Resolver<'g> {
     titles: TitleFinder<'g>,
     body_nouns: definite::BodyNouns,
     readings: Readings<'g>,
+    sport: teams::SportWords,
+    name_heads: longer::NameHeads,
     bodies: OnceCell<BodyNames>,
     surnames: OnceCell<FxHashMap<String, Vec<EntityId>>>,
     given_names: OnceCell<rustc_hash::FxHashSet<String>>,
@@ -112,12 +116,16 @@ impl<'g> Resolver<'g> {
         let mut lexicon = Lexicon::default();
         let titles = TitleFinder::new(gazetteer, &mut lexicon);
         let body_nouns = definite::body_nouns(gazetteer, &mut lexicon);
+        let sport = teams::sport_words(gazetteer, &mut lexicon);
+        let name_heads = longer::name_heads(gazetteer, &mut lexicon);
         Self {
             gazetteer,
             lexicon,
             titles,
             body_nouns,
             readings: Readings::new(gazetteer),
+            sport,
+            name_heads,
             bodies: OnceCell::new(),
             surnames: OnceCell::new(),
             given_names: OnceCell::new(),
@@ -131,6 +139,8 @@ impl<'g> Resolver<'g> {
         let mut mentions = self.choose(&cut, candidates);
         self.defined(&cut, &mut mentions);
         overlap::settle(&mut mentions);
+        self.longer_names(&cut, &mut mentions);
+        self.teams(&cut, &mut mentions);
         self.definite(&cut, &mut mentions);
         overlap::settle(&mut mentions);
         let mut titles = self.titles.find(&cut, &mentions);

@@ -1,0 +1,99 @@
+//! Longer proper names that the gazetteer does not hold: "American League", "News Agency of Nigeria".
+
+use super::{Cut, Mention, Resolver};
+use crate::document::{Span, TokenKind};
+use crate::gazetteer::{Connector, Form, Gazetteer};
+use crate::phrases::{Lexicon, Phrases};
+
+/// The nouns that end such names, and whether a state may follow them.
+pub(super) type NameHeads = Phrases<bool>;
+
+/// How many words of a longer name may stand between a state and the noun.
+const REACH: usize = 5;
+
+/// Gathers the nouns from the gazetteer.
+pub(super) fn name_heads(gazetteer: &Gazetteer, lexicon: &mut Lexicon) -> NameHeads {
+    let mut heads = NameHeads::default();
+    for (words, of) in &gazetteer.language().name_heads {
+        heads.insert(lexicon.intern_phrase(words), *of);
+    }
+    heads
+}
+
+impl Resolver<'_> {
+    /// Marks the states that lie in a longer name.
+    pub(super) fn longer_names(&self, cut: &Cut<'_>, mentions: &mut [Mention]) {
+        let mut taken: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
+        taken.sort_unstable_by_key(|span| span.start);
+        let begins = |at: usize| {
+            let start = cut.tokens[at].span.start;
+            taken.binary_search_by_key(&start, |span| span.start).is_ok()
+        };
+        for mention in mentions.iter_mut().filter(|mention| mention.is_state() && mention.in_name.is_none()) {
+            if matches!(mention.form, Form::People | Form::Capital | Form::Seat)
+                || is_shouted(cut, mention.span)
+            {
+                continue;
+            }
+            let (first, last) = (cut.token_at(mention.span.start), cut.token_at(mention.span.end));
+            let after = self.head_after(cut, last, &begins);
+            let before = || (mention.form != Form::Adjective).then(|| self.head_before(cut, first)).flatten();
+            let end = after.map_or(mention.span.end, |at| cut.tokens[at].span.end);
+            let start = if after.is_some() { Some(first) } else { before() };
+            if let Some(start) = start {
+                mention.in_name = Some(Span::new(cut.tokens[start].span.start as usize, end as usize));
+            }
+        }
+    }
+
+    /// The last token of a run of capitalised words after a state, if it is a noun that ends names.
+    fn head_after(&self, cut: &Cut<'_>, from: usize, begins: &impl Fn(usize) -> bool) -> Option<usize> {
+        let end = cut.sentence_of(from).end.min(from + REACH);
+        let run = (from..end).take_while(|&at| {
+            cut.tokens[at].kind == TokenKind::Capitalized && !begins(at) && is_after_blank(cut, at)
+        });
+        let last = run.last()?;
+        (from..=last).find(|&at| {
+            self.name_heads.matches(&cut.words[at..=last]).any(|(length, _)| at + length == last + 1)
+        })?;
+        Some(last)
+    }
+
+    /// The first token of "News Agency of", "University of the" before a state.
+    fn head_before(&self, cut: &Cut<'_>, first: usize) -> Option<usize> {
+        let mut at = first.checked_sub(1)?;
+        if self.titles.connector(cut.words[at]) == Some(Connector::Definite) {
+            at = at.checked_sub(1)?;
+        }
+        if self.titles.connector(cut.words[at]) != Some(Connector::Of) {
+            return None;
+        }
+        let noun = at.checked_sub(1)?;
+        let sentence = cut.sentence_of(first);
+        let capitalised = |at: usize| cut.tokens[at].kind == TokenKind::Capitalized && sentence.contains(&at);
+        let ends = |at: usize| {
+            self.name_heads.matches(&cut.words[at..=noun]).any(|(length, of)| *of && at + length == noun + 1)
+        };
+        if !capitalised(noun) || !(ends(noun) || noun > 0 && ends(noun - 1)) {
+            return None;
+        }
+        let start = (sentence.start..=noun).rev().take_while(|&at| capitalised(at)).last()?;
+        // A capital at the beginning of a sentence tells nothing.
+        (start > sentence.start || noun > start).then_some(start)
+    }
+}
+
+/// Whether a token follows the one before it after white space, with no line end in it.
+fn is_after_blank(cut: &Cut<'_>, at: usize) -> bool {
+    let between = at.checked_sub(1).and_then(|before| {
+        cut.text.get(cut.tokens[before].span.end as usize..cut.tokens[at].span.start as usize)
+    });
+    between.is_some_and(|between| !between.is_empty() && !between.contains('\n'))
+}
+
+/// Whether the line is all in capitals, where a capital tells nothing.
+fn is_shouted(cut: &Cut<'_>, span: Span) -> bool {
+    let start = cut.text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let end = cut.text[span.end as usize..].find('\n').map_or(cut.text.len(), |at| span.end as usize + at);
+    !cut.text[start..end].contains(char::is_lowercase)
+}

@@ -1,0 +1,101 @@
+//! National teams: "Brazil beat Chile 2-0" is of two teams, "in Brazil" of a state.
+//!
+//! Only documents about sport are looked at. There a state's name is its team, unless it tells where
+//! something is or where somebody comes from.
+
+use super::{Cut, Mention, Resolver};
+use crate::document::TokenKind;
+use crate::gazetteer::{Form, Gazetteer, Sport};
+use crate::phrases::{Lexicon, Phrases};
+
+/// The words of sport.
+pub(super) type SportWords = Phrases<Sport>;
+
+/// How many different words of sport make a document one about sport, if a word of it in `SHARE` is one.
+const WORDS: usize = 4;
+/// One word of sport in this many.
+const SHARE: usize = 45;
+
+/// Gathers the words from the gazetteer.
+pub(super) fn sport_words(gazetteer: &Gazetteer, lexicon: &mut Lexicon) -> SportWords {
+    let mut words = SportWords::default();
+    for (phrase, role) in &gazetteer.language().sport {
+        words.insert(lexicon.intern_phrase(phrase), *role);
+    }
+    words
+}
+
+impl Resolver<'_> {
+    /// Marks the mentions of states that mean their teams.
+    pub(super) fn teams(&self, cut: &Cut<'_>, mentions: &mut [Mention]) {
+        if !mentions.iter().any(Mention::is_state) || !self.is_about_sport(cut) {
+            return;
+        }
+        for mention in mentions.iter_mut().filter(|mention| mention.is_state() && mention.in_name.is_none()) {
+            let (first, last) = (cut.token_at(mention.span.start), cut.token_at(mention.span.end));
+            let team = match mention.form {
+                Form::Adjective | Form::People => self.sport_role(cut, last, Sport::Side),
+                Form::Name | Form::Acronym | Form::Official | Form::Former => self.is_team(cut, first, last),
+                _ => false,
+            };
+            if team {
+                mention.form = Form::Team;
+            }
+        }
+    }
+
+    fn is_about_sport(&self, cut: &Cut<'_>) -> bool {
+        let (mut hits, mut different) = (0, Vec::new());
+        for range in &cut.ranges {
+            for at in range.clone() {
+                let found = self.sport.longest(&cut.words[at..range.end]);
+                if let Some((_, role)) = found
+                    && matches!(role, Sport::Game | Sport::Event | Sport::Play)
+                {
+                    hits += 1;
+                    if !different.contains(&cut.words[at]) {
+                        different.push(cut.words[at]);
+                    }
+                }
+            }
+        }
+        let enough = WORDS.min(2 + cut.tokens.len() / 40);
+        different.len() >= enough && hits * SHARE >= cut.tokens.len()
+    }
+
+    /// Whether a name from token `first` to before `last` is that of a team.
+    fn is_team(&self, cut: &Cut<'_>, first: usize, last: usize) -> bool {
+        let before = first.checked_sub(1);
+        let kind = |at: usize| cut.tokens.get(at).map(|token| token.kind);
+        // "(Brazil)" after a person's name: where they come from.
+        let bracketed = before.is_some_and(|at| cut.word(at) == "(");
+        let somewhere = before.is_some_and(|at| self.sport_role(cut, at, Sport::Place));
+        // "in the Netherlands"
+        let in_the = before
+            .filter(|&at| self.titles.connector(cut.words[at]).is_some())
+            .and_then(|at| at.checked_sub(1))
+            .is_some_and(|at| self.sport_role(cut, at, Sport::Place));
+        // "India's Leander Paes", "Peru's football federation", but "Belgium's second goal"
+        let of_another = kind(last) == Some(TokenKind::Possessive)
+            && (kind(last + 1) == Some(TokenKind::Capitalized)
+                || self.sport_role(cut, last + 1, Sport::Game));
+        // "HONG KONG 1996-08-31"
+        let dateline = kind(last) == Some(TokenKind::Number)
+            && cut.tokens[last].span.len() == 4
+            && before.is_none_or(|at| {
+                cut.text[cut.tokens[at].span.end as usize..cut.tokens[first].span.start as usize]
+                    .contains('\n')
+            });
+        // "La Coruña, Spain"
+        let after_place = before.is_some_and(|at| {
+            cut.word(at) == ","
+                && at.checked_sub(1).is_some_and(|at| kind(at) == Some(TokenKind::Capitalized))
+        });
+        !(bracketed || somewhere || in_the || of_another || after_place || dateline)
+    }
+
+    fn sport_role(&self, cut: &Cut<'_>, at: usize, role: Sport) -> bool {
+        let end = cut.sentence_of(at).end.max(at);
+        self.sport.matches(&cut.words[at.min(cut.words.len())..end]).any(|(_, found)| *found == role)
+    }
+}
