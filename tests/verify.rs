@@ -22,6 +22,27 @@ fn a_later_document_is_judged_at_the_date_of_the_gazetteer() {
 
 #[test]
 fn what_the_text_dates_later_than_that_is_unknown() {
-    assert_eq!(verdict("Norway joined the European Union in 2098.", "2099-01-01").0, Verdict::Unknown);
+    for text in [
+        "Norway joined the European Union in 2098.",
+        "Norway did not join the European Union in 2098.",
+        "Britain joined the European Union in 2098.",
+        "Norway was a member of NATO in 2098.",
+    ] {
+        assert_eq!(verdict(text, "2099-01-01").0, Verdict::Unknown, "{text}");
+    }
     assert_eq!(verdict("Norway joined NATO in 1949.", "2099-01-01").0, Verdict::Confirmed);
+}
+
+#[test]
+fn who_is_in_office_is_no_former_holder() {
+    let text = "Former French President Emmanuel Macron spoke.";
+    assert_eq!(verdict(text, "2024-01-01").0, Verdict::Contradicted);
+    assert_eq!(verdict("Former French President Jacques Chirac spoke.", "2008-01-01").0, Verdict::Confirmed);
+}
+
+#[test]
+fn a_row_without_a_beginning_does_not_reach_back_before_its_treaty() {
+    let text = "Germany is a party to the Gothenburg Protocol.";
+    assert_eq!(verdict(text, "1985").0, Verdict::NotYet);
+    assert_eq!(verdict(text, "2015").0, Verdict::Confirmed);
 }

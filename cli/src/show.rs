@@ -125,11 +125,13 @@ impl<'g> Card<'g> {
         let key = entity.key();
         let holds = |interval: Interval| on.is_none_or(|date| interval.may_hold(date));
         let view = |key: EntityId| gazetteer.entity(key);
+        let then = |key| on.map_or(view(key).name(), |date| view(key).name_on(date));
         let names = gazetteer.names_of(key).filter(|name| holds(name.used));
-        let mut members: Vec<_> = gazetteer.members(key).iter().filter(|row| holds(row.held)).collect();
-        members.sort_by_key(|row| (row.status, view(row.entity).name()));
-        let mut memberships: Vec<_> = gazetteer.memberships(key).filter(|row| holds(row.held)).collect();
-        memberships.sort_by_key(|row| (view(row.of).name(), row.held.from));
+        let held = |row: &Membership| on.is_none_or(|date| gazetteer.held_on(row, date));
+        let mut members: Vec<_> = gazetteer.members(key).iter().filter(|row| held(row)).collect();
+        members.sort_by_key(|row| (row.status, then(row.entity)));
+        let mut memberships: Vec<_> = gazetteer.memberships(key).filter(|row| held(row)).collect();
+        memberships.sort_by_key(|row| (then(row.of), row.held.from));
         let tenures = gazetteer.offices(key).iter().chain(gazetteer.tenures(key));
         let note = |row: &'g Membership| gazetteer.membership_note(row);
         let Interval { from, to } = entity.existed();
@@ -156,7 +158,7 @@ impl<'g> Card<'g> {
                     let Interval { from, to } = row.held;
                     MemberRow {
                         id: view(row.entity).id(),
-                        name: view(row.entity).name(),
+                        name: then(row.entity),
                         status: row.status,
                         from,
                         to,
@@ -170,7 +172,7 @@ impl<'g> Card<'g> {
                     let Interval { from, to } = row.held;
                     MembershipRow {
                         of: view(row.of).id(),
-                        name: view(row.of).name(),
+                        name: then(row.of),
                         status: row.status,
                         from,
                         to,
@@ -178,7 +180,10 @@ impl<'g> Card<'g> {
                     }
                 })
                 .collect(),
-            offices: tenures.filter(|row| holds(row.held)).map(|row| office(gazetteer, row)).collect(),
+            offices: tenures
+                .filter(|row| on.is_none_or(|date| row.may_hold(date)))
+                .map(|row| office(gazetteer, row))
+                .collect(),
         }
     }
 
@@ -229,15 +234,24 @@ impl<'g> Card<'g> {
 fn lineage(gazetteer: &Gazetteer, entity: Entity<'_>, on: Option<PartialDate>) -> Vec<String> {
     let mut lines = Vec::new();
     let existed = entity.existed();
+    if let (Some(date), Some(as_of)) = (on, gazetteer.as_of())
+        && date.first_day() >= as_of.next_day()
+    {
+        lines.push(format!("the tables are known to be right up to {as_of}"));
+    }
     if on.is_some_and(|date| existed.is_ahead(date)) {
         lines.push("not there yet on that day".to_owned());
     }
     if on.is_some_and(|date| existed.is_over(date)) {
         lines.push("no longer there on that day".to_owned());
     }
-    let formerly = gazetteer.names_of(entity.key()).filter(|name| name.main);
-    let formerly =
-        formerly.map(|name| format!("{} ({})", gazetteer.surface(name), dates(name.used.from, name.used.to)));
+    let past = |used: Interval| on.is_none_or(|date| used.is_over(date));
+    let mut formerly: Vec<_> =
+        gazetteer.names_of(entity.key()).filter(|name| name.main && past(name.used)).collect();
+    formerly.sort_by_key(|name| name.used.to);
+    let formerly = formerly
+        .into_iter()
+        .map(|name| format!("{} ({})", gazetteer.surface(name), dates(name.used.from, name.used.to)));
     let names = |ids: &[EntityId]| {
         ids.iter()
             .map(|&id| gazetteer.entity(id))

@@ -56,7 +56,7 @@ fn direct_rank(entity: Entity<'_>, wanted: &str) -> Option<u8> {
     }
     let is_place = matches!(entity.kind(), Kind::State | Kind::Territory);
     let number = |code: &str| {
-        let digits = |text: &str| text.len() <= 3 && text.parse::<u16>().is_ok();
+        let digits = |text: &str| text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
         digits(code) && digits(wanted) && code.parse::<u16>() == wanted.parse::<u16>()
     };
     if is_place && (same(entity.code()) || entity.words().any(|code| same(code) || number(code))) {
@@ -74,6 +74,7 @@ fn form_rank(form: Form) -> u8 {
         Form::Acronym => 5,
         Form::Former => 7,
         Form::Adjective | Form::People => 9,
-        _ => 11,
+        Form::Capital | Form::Seat => 11,
+        _ => 13,
     }
 }

@@ -22,8 +22,8 @@ use tables::Tables;
 /// What is known: immutable tables, sorted, with everything looked up by small ids.
 ///
 /// # Resource usage
-/// The built-in gazetteer is read from text embedded in the crate on first use. `cargo bench` prints how long
-/// that takes.
+/// The built-in gazetteer is read from a compact form, 8 MB within the program, on first use; that takes some
+/// milliseconds, which `cargo bench` prints. The tables as text, 15 MB, are in the program too, for overlays.
 ///
 /// ```
 /// use accede::Gazetteer;
@@ -55,19 +55,23 @@ impl Gazetteer {
     /// Reads packages, later ones adding to earlier ones.
     ///
     /// A later row replaces an earlier one that speaks of the same thing: an entity of that id; a name of that
-    /// entity that folds alike; a membership of that entity, body and status; a tenure of that person, office,
-    /// state or body, and portfolio.
+    /// entity that folds alike; a membership of that entity, body and status at the same time; a tenure of that
+    /// person, office, state or body, and portfolio at the same time. What a table has no column for stays as it
+    /// was.
     ///
-    /// Cost: some milliseconds for the built-in package alone, some hundred with others on top of it.
+    /// Cost: some milliseconds for the built-in package, some tens with others on top of it.
     ///
     /// # Errors
     /// If a table cannot be read or is broken; the message names file, line and what is allowed.
     pub fn load(packages: &[Package]) -> Result<Self> {
         let tables = match packages {
-            [Package::Builtin] => Tables::from_compact(
-                include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")),
-                include_str!(concat!(env!("OUT_DIR"), "/tables.txt")),
-            ),
+            [Package::Builtin, overlays @ ..] => {
+                let builtin = Tables::from_compact(
+                    include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin")),
+                    include_str!(concat!(env!("OUT_DIR"), "/tables.txt")),
+                )?;
+                if overlays.is_empty() { Ok(builtin) } else { builtin.overlay(overlays) }
+            }
             _ => Tables::load(packages),
         };
         Ok(Self { tables: tables?, language: Language::load(packages)?, packages: packages.to_vec() })
@@ -185,7 +189,7 @@ impl Gazetteer {
     /// Those with status `member`, or `party` to a treaty, on a date.
     pub fn members_on(&self, of: EntityId, date: PartialDate) -> impl Iterator<Item = &Membership> {
         let counts = |status| matches!(status, Status::Member | Status::FoundingMember | Status::Party);
-        self.members(of).iter().filter(move |row| counts(row.status) && row.held.may_hold(date))
+        self.members(of).iter().filter(move |row| counts(row.status) && self.held_on(row, date))
     }
 
     /// All rows on what an entity was in organisations and treaties.
@@ -196,7 +200,19 @@ impl Gazetteer {
 
     /// What an entity was in organisations and treaties on a date.
     pub fn memberships_of(&self, entity: EntityId, date: PartialDate) -> impl Iterator<Item = &Membership> {
-        self.memberships(entity).filter(move |row| row.held.may_hold(date))
+        self.memberships(entity).filter(move |row| self.held_on(row, date))
+    }
+
+    /// Whether a row may have held at some time within `date`: neither side may be missing then.
+    pub fn held_on(&self, row: &Membership, date: PartialDate) -> bool {
+        let begun = Interval { from: self.earliest(row), ..row.held };
+        begun.may_hold(date) && !self.entity(row.of).existed().is_over(date)
+    }
+
+    /// When a row began; where that is not known, when both sides were there.
+    pub(crate) fn earliest(&self, row: &Membership) -> Option<PartialDate> {
+        let life = |key| self.entity(key).existed().from;
+        row.held.from.or_else(|| life(row.of).max(life(row.entity)))
     }
 
     /// All tenures of offices of a state or organisation.
@@ -208,7 +224,7 @@ impl Gazetteer {
 
     /// Who held an office on a date; several where bounds are coarse.
     pub fn holder(&self, office: Office, of: EntityId, date: PartialDate) -> impl Iterator<Item = &Tenure> {
-        self.offices(of).iter().filter(move |row| row.office == office && row.held.may_hold(date))
+        self.offices(of).iter().filter(move |row| row.office == office && row.may_hold(date))
     }
 
     /// All tenures of a person.

@@ -38,7 +38,7 @@ pub(super) fn membership_facts<'g>(
             let bearing = bearing(row, triple);
             if fits && bearing != Bearing::Nothing {
                 facts.push(Fact {
-                    held: until_withdrawal(row, gazetteer),
+                    held: begun(until_withdrawal(row, gazetteer), row, gazetteer),
                     text: membership_text(row, triple, gazetteer),
                     source: gazetteer.membership_source(row),
                     same: bearing == Bearing::Same,
@@ -76,6 +76,11 @@ fn until_withdrawal(row: &Membership, gazetteer: &Gazetteer) -> Interval {
     let withdrawal =
         later.filter_map(|other| other.held.from).find(|&date| row.held.from.is_none_or(|from| from < date));
     Interval { to: row.held.to.or(withdrawal.filter(|_| act)), ..row.held }
+}
+
+/// Nothing held before both sides were there, where a row does not say when it began.
+fn begun(held: Interval, row: &Membership, gazetteer: &Gazetteer) -> Interval {
+    Interval { from: gazetteer.earliest(row), ..held }
 }
 
 /// The body itself, then what it followed and what followed it, of the same kind.
@@ -166,14 +171,12 @@ pub(super) fn tenure_facts<'g>(
 
 /// Whether a row tells of this moment: one whose end is not known says nothing of what came after it was seen.
 fn reaches(row: &Tenure, at: Option<PartialDate>) -> bool {
-    let after = |seen: PartialDate| at.is_some_and(|at| at.first_day() >= seen.next_day());
-    row.held.to.is_some() || !row.seen.is_some_and(after)
+    at.is_none_or(|at| row.may_hold(at) || !row.held.may_hold(at))
 }
 
-/// For a former holder the fact holds from the end of the tenure on.
+/// For somebody elected the fact holds until the tenure begins.
 fn held(row: &Tenure, triple: &Triple<'_>) -> Interval {
     match triple.status {
-        Some(Status::Former) if row.held.to.is_some() => Interval { from: row.held.to, to: None },
         Some(Status::Elect) => Interval { from: None, to: row.held.from },
         _ => row.held,
     }

@@ -80,15 +80,13 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
         Predicate::AgreementWith | Predicate::AlliedWith | Predicate::OfficeOf => (Vec::new(), false),
         _ => (tenure_facts(triple, subject, object, at, gazetteer), false),
     };
-    let (verdict, fact) = match judge(triple, &facts, at, closed) {
-        // What the text dates later than the gazetteer reaches may have come about since.
-        (Verdict::Contradicted | Verdict::NotYet | Verdict::StatusDiffers, _)
-            if triple.modality == Modality::Asserted
-                && told.is_some_and(|date| known_at(date, gazetteer) != date) =>
-        {
+    let (verdict, fact) = judge(triple, &facts, at, closed);
+    let beyond = told.filter(|&date| known_at(date, gazetteer) != date);
+    let (verdict, fact) = match beyond {
+        Some(date) if triple.modality == Modality::Asserted && !outlives(fact, date) => {
             (Verdict::Unknown, None)
         }
-        judged => judged,
+        _ => (verdict, fact),
     };
     let said = match (at, fact) {
         (Some(at), _) => Some(at.to_string()),
@@ -117,13 +115,19 @@ fn known_at(date: PartialDate, gazetteer: &Gazetteer) -> PartialDate {
     gazetteer.as_of().filter(|as_of| date.first_day() >= as_of.next_day()).unwrap_or(date)
 }
 
+/// Whether a fact is known for a moment later than the gazetteer's date: what is open or over may have changed
+/// since, and what has a later end is fixed till then.
+fn outlives(fact: Option<&Fact<'_>>, date: PartialDate) -> bool {
+    fact.and_then(|fact| fact.held.to).is_some_and(|to| to.first_day() >= date.next_day())
+}
+
 fn judge<'f, 'g>(
     triple: &Triple<'_>,
     facts: &'f [Fact<'g>],
     at: Option<PartialDate>,
     closed: bool,
 ) -> (Verdict, Option<&'f Fact<'g>>) {
-    if triple.status == Some(Status::Former) && triple.predicate_is_membership() {
+    if triple.status == Some(Status::Former) {
         let (verdict, fact) = judge_former(triple, facts, at);
         return match (triple.polarity, verdict) {
             (Polarity::Affirmed, _) | (_, Verdict::Unknown) => (verdict, fact),
@@ -204,11 +208,5 @@ fn judge_former<'f, 'g>(
         }
         (None, Some(fact)) => (Verdict::Contradicted, Some(fact)),
         (None, None) => (Verdict::Unknown, None),
-    }
-}
-
-impl Triple<'_> {
-    fn predicate_is_membership(&self) -> bool {
-        matches!(self.predicate, Predicate::MemberOf | Predicate::PartyTo)
     }
 }

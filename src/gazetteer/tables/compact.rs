@@ -65,6 +65,18 @@ impl Compact for u32 {
     }
 }
 
+impl Compact for u64 {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend(self.to_le_bytes());
+    }
+
+    fn get(rows: &mut &[u8]) -> Option<Self> {
+        let (bytes, rest) = rows.split_first_chunk()?;
+        *rows = rest;
+        Some(Self::from_le_bytes(*bytes))
+    }
+}
+
 impl Compact for u8 {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(*self);
@@ -159,7 +171,7 @@ by_fields! {
     Name { entity, surface, folded, form, case, used, needs_context, main }
     Membership { entity, of, status, held, founding, source, note }
     Tenure { person, office, of, portfolio, held, seen, source }
-    Release { version, as_of }
+    Release { version, hash, as_of }
 }
 
 /// A vocabulary by the places of its values.

@@ -1,97 +1,67 @@
 //! From tables to rows: entities first, then everything that points at them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::entities::Draft;
 use super::surface::{BLOCKER, keep_in, surface_in};
+use super::table::Row;
 use super::{
-    Columns, EntityId, EntityRow, Interval, Kind, Membership, Name, Package, Release, Tables, Tenure, Text,
-    optional, read, several,
+    Columns, EntityId, EntityRow, Interval, Membership, Name, Package, Release, Tables, Tenure, Text,
+    optional, read,
 };
 use crate::{Error, Result};
 
-const STATES: Columns<11> = Columns {
-    names: [
-        "id",
-        "kind",
-        "name",
-        "wikidata",
-        "from",
-        "to",
-        "successors",
-        "parent",
-        "iso2",
-        "iso3",
-        "iso_numeric",
-    ],
-    required: 8,
-};
-const ORGANIZATIONS: Columns<11> = Columns {
-    names: [
-        "id",
-        "kind",
-        "name",
-        "wikidata",
-        "signed",
-        "in_force",
-        "ended",
-        "predecessor",
-        "successor",
-        "nouns",
-        "complete",
-    ],
-    required: 10,
-};
-const PERSONS: Columns<3> = Columns { names: ["id", "name", "wikidata"], required: 2 };
 const NAMES: Columns<8> =
     Columns { names: ["entity", "surface", "form", "case", "from", "to", "context", "main"], required: 4 };
 const PERSON_NAMES: Columns<3> = Columns { names: ["person", "surface", "form"], required: 3 };
 const BLOCKERS: Columns<2> = Columns { names: ["surface", "case"], required: 2 };
 const MEMBERSHIPS: Columns<8> =
-    Columns { names: ["entity", "of", "status", "from", "to", "source", "note", "founding"], required: 6 };
+    Columns { names: ["entity", "of", "status", "from", "to", "source", "note", "founding"], required: 3 };
 const TENURES: Columns<8> =
-    Columns { names: ["person", "office", "of", "portfolio", "from", "to", "source", "seen"], required: 7 };
+    Columns { names: ["person", "office", "of", "portfolio", "from", "to", "source", "seen"], required: 3 };
 
-/// Reads the packages one after the other.
-pub(super) fn load(packages: &[Package]) -> Result<Tables> {
+/// Reads packages one after the other, on top of `base`.
+pub(super) fn load(base: Option<Tables>, packages: &[Package]) -> Result<Tables> {
     let mut loader = Loader::default();
+    let release = Release::of(base.as_ref().map(|base| &base.release), packages)?;
+    if let Some(base) = &base {
+        loader.reopen(base);
+    }
+    let old_ids = base.map(|base| loader.take_rows(base));
     for package in packages {
         loader.entities(package)?;
     }
     loader.settle();
+    if let Some(old_ids) = old_ids {
+        loader.renumber(&old_ids)?;
+    }
     for package in packages {
         loader.names(package)?;
         loader.memberships(package)?;
         loader.tenures(package)?;
     }
-    loader.finish(packages)
-}
-
-/// An entity as read, before ids can be resolved.
-struct Draft {
-    row: EntityRow,
-    predecessors: Vec<String>,
-    successors: Vec<String>,
-    parent: String,
-    place: (PathBuf, u64),
+    loader.finish(release)
 }
 
 #[derive(Default)]
-struct Loader {
+pub(super) struct Loader {
     arena: String,
     common: FxHashMap<String, Text>,
-    drafts: FxHashMap<String, Draft>,
-    ids: FxHashMap<String, EntityId>,
-    entities: Vec<EntityRow>,
+    pub(super) drafts: FxHashMap<String, Draft>,
+    /// Ids that the package being read has given.
+    pub(super) own: FxHashSet<String>,
+    pub(super) ids: FxHashMap<String, EntityId>,
+    pub(super) entities: Vec<EntityRow>,
     names: Vec<Name>,
     memberships: Vec<Membership>,
     tenures: Vec<Tenure>,
-    missing: Option<Error>,
+    pub(super) missing: Option<Error>,
 }
 
 impl Loader {
-    fn keep(&mut self, text: &str) -> Text {
+    pub(super) fn keep(&mut self, text: &str) -> Text {
         keep_in(&mut self.arena, text)
     }
 
@@ -105,105 +75,30 @@ impl Loader {
         kept
     }
 
-    fn entities(&mut self, package: &Package) -> Result<()> {
-        table(package, "states.csv", &STATES, |place, row| {
-            let [id, kind, name, wikidata, from, to, successors, parent, codes @ ..] = row;
-            let row = EntityRow {
-                words: codes
-                    .into_iter()
-                    .filter(|code| !code.is_empty())
-                    .map(|code| self.keep(code))
-                    .collect(),
-                existed: Interval { from: optional(from)?, to: optional(to)? },
-                ..self.entity(id, kind.parse()?, name, wikidata)
-            };
-            let successors = several(successors).map(str::to_owned).collect();
-            self.draft(
-                id,
-                Draft {
-                    row,
-                    predecessors: Vec::new(),
-                    successors,
-                    parent: parent.to_owned(),
-                    place: own(place),
-                },
-            )
-        })?;
-        table(package, "organizations.csv", &ORGANIZATIONS, |place, row| {
-            let [id, kind, name, wikidata, signed, in_force, ended, predecessor, successor, nouns, complete] =
-                row;
-            let from = optional(signed)?.or(optional(in_force)?);
-            let row = EntityRow {
-                words: several(nouns).map(|noun| self.keep(noun)).collect(),
-                existed: Interval { from, to: optional(ended)? },
-                complete: complete == "yes",
-                ..self.entity(id, kind.parse()?, name, wikidata)
-            };
-            let predecessors = several(predecessor).map(str::to_owned).collect();
-            let successors = several(successor).map(str::to_owned).collect();
-            self.draft(id, Draft { row, predecessors, successors, parent: String::new(), place: own(place) })
-        })?;
-        table(package, "persons.csv", &PERSONS, |place, [id, name, wikidata]| {
-            let row = self.entity(id, Kind::Person, name, wikidata);
-            let none = Vec::new;
-            self.draft(
-                id,
-                Draft {
-                    row,
-                    predecessors: none(),
-                    successors: none(),
-                    parent: String::new(),
-                    place: own(place),
-                },
-            )
-        })
+    /// Takes over the rows of tables that were read before; gives the ids their places stood for.
+    fn take_rows(&mut self, base: Tables) -> Vec<String> {
+        let ids = base.entities.iter().map(|row| base.text(row.id).to_owned()).collect();
+        self.names = base.names;
+        self.memberships = base.memberships;
+        self.tenures = base.tenures;
+        self.arena = base.arena.into_owned() + &std::mem::take(&mut self.arena);
+        ids
     }
 
-    fn entity(&mut self, id: &str, kind: Kind, name: &str, wikidata: &str) -> EntityRow {
-        let (id, name, wikidata) = (self.keep(id), self.keep(name), self.keep(wikidata));
-        EntityRow { id, name, wikidata, kind: Some(kind), ..EntityRow::default() }
-    }
-
-    fn draft(&mut self, id: &str, draft: Draft) -> Result<()> {
-        if !id.is_ascii() || !id.contains(':') {
-            return Err(Error::new(format!(
-                "`{id}` is not an id: ASCII with a kind before a colon is allowed"
-            )));
+    /// Points rows at the places that entities have now.
+    fn renumber(&mut self, old_ids: &[String]) -> Result<()> {
+        let places = old_ids.iter().map(|id| self.id(id)).collect::<Result<Vec<_>>>()?;
+        let new = |key: EntityId| places[key.index()];
+        for name in &mut self.names {
+            name.entity = name.entity.map(new);
         }
-        self.drafts.insert(id.to_owned(), draft);
+        for row in &mut self.memberships {
+            (row.entity, row.of) = (new(row.entity), new(row.of));
+        }
+        for row in &mut self.tenures {
+            (row.person, row.of) = (new(row.person), new(row.of));
+        }
         Ok(())
-    }
-
-    /// Sorts the entities by id and resolves what they say of each other.
-    fn settle(&mut self) {
-        let mut drafts: Vec<_> = std::mem::take(&mut self.drafts).into_iter().collect();
-        drafts.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        self.ids = drafts.iter().enumerate().map(|(at, (id, _))| (id.clone(), EntityId(at as u32))).collect();
-        let mut links = Vec::new();
-        for (at, (_, draft)) in drafts.into_iter().enumerate() {
-            let Draft { mut row, predecessors, successors, parent, place } = draft;
-            let mut known = |id: &String| self.known(id, &place);
-            row.parent = Some(parent).filter(|id| !id.is_empty()).as_ref().and_then(&mut known);
-            row.predecessors = predecessors.iter().filter_map(&mut known).collect();
-            row.successors = successors.iter().filter_map(&mut known).collect();
-            let key = EntityId(at as u32);
-            links.extend(row.successors.iter().map(|&after| (key, after)));
-            links.extend(row.predecessors.iter().map(|&before| (before, key)));
-            self.entities.push(row);
-        }
-        for (before, after) in links {
-            add(&mut self.entities[before.index()].successors, after);
-            add(&mut self.entities[after.index()].predecessors, before);
-        }
-    }
-
-    /// The entity of that id; the first one missing is remembered and reported at the end.
-    fn known(&mut self, id: &str, place: &(PathBuf, u64)) -> Option<EntityId> {
-        let found = self.ids.get(id).copied();
-        if found.is_none() && self.missing.is_none() {
-            self.missing = Some(unknown(id).at(&place.0, place.1));
-        }
-        found
     }
 
     fn id(&self, id: &str) -> Result<EntityId> {
@@ -213,9 +108,11 @@ impl Loader {
     fn names(&mut self, package: &Package) -> Result<()> {
         let before = self.names.len();
         for file in ["state_names.csv", "organization_names.csv"] {
-            table(package, file, &NAMES, |_, [entity, surface, form, case, from, to, context, main]| {
+            let earlier = self.dated_names(before);
+            table(package, file, &NAMES, |_, row| {
+                let [entity, surface, form, case, from, to, context, main] = row.fields();
                 let (surface, folded) = surface_in(&mut self.arena, surface)?;
-                let name = Name {
+                let mut name = Name {
                     entity: Some(self.id(entity)?),
                     surface,
                     folded,
@@ -225,81 +122,94 @@ impl Loader {
                     needs_context: context == "yes",
                     main: main == "yes",
                 };
+                // What a table has no column for stays as it was.
+                if let Some(known) = earlier.get(&(name.entity, folded.of(&self.arena).to_owned())) {
+                    let [.., has_from, has_to, has_context, has_main] = row.has();
+                    name.used.from = if has_from { name.used.from } else { known.used.from };
+                    name.used.to = if has_to { name.used.to } else { known.used.to };
+                    name.needs_context = if has_context { name.needs_context } else { known.needs_context };
+                    name.main = if has_main { name.main } else { known.main };
+                }
                 self.names.push(name);
                 Ok(())
             })?;
         }
-        table(package, "person_names.csv", &PERSON_NAMES, |_, [person, surface, form]| {
+        table(package, "person_names.csv", &PERSON_NAMES, |_, row| {
+            let [person, surface, form] = row.fields();
             let entity = Some(self.id(person)?);
             let (surface, folded) = surface_in(&mut self.arena, surface)?;
             self.names.push(Name { entity, surface, folded, form: form.parse()?, ..BLOCKER });
             Ok(())
         })?;
-        table(package, "blockers.csv", &BLOCKERS, |_, [surface, case]| {
+        table(package, "blockers.csv", &BLOCKERS, |_, row| {
+            let [surface, case] = row.fields();
             let (surface, folded) = surface_in(&mut self.arena, surface)?;
             self.names.push(Name { surface, folded, case: case.parse()?, ..BLOCKER });
             Ok(())
         })?;
         let arena = std::mem::take(&mut self.arena);
-        override_earlier(&mut self.names, before, |name| (name.entity, name.folded.of(&arena)));
+        override_earlier(
+            &mut self.names,
+            before,
+            |name| (name.entity, name.folded.of(&arena)),
+            |_| Interval::ALWAYS,
+        );
         self.arena = arena;
         Ok(())
     }
 
+    /// Names of earlier packages that a later table may have no columns for, by entity and folded form.
+    fn dated_names(&self, before: usize) -> FxHashMap<(Option<EntityId>, String), Name> {
+        let told = |name: &&Name| name.used != Interval::ALWAYS || name.needs_context || name.main;
+        let names = self.names[..before].iter().filter(told);
+        names.map(|name| ((name.entity, name.folded.of(&self.arena).to_owned()), name.clone())).collect()
+    }
+
     fn memberships(&mut self, package: &Package) -> Result<()> {
         let before = self.memberships.len();
-        table(
-            package,
-            "memberships.csv",
-            &MEMBERSHIPS,
-            |_, [entity, of, status, from, to, source, note, founding]| {
-                let row = Membership {
-                    entity: self.id(entity)?,
-                    of: self.id(of)?,
-                    status: status.parse()?,
-                    held: Interval { from: optional(from)?, to: optional(to)? },
-                    founding: founding == "yes",
-                    source: self.keep_once(source),
-                    note: self.keep_once(note),
-                };
-                self.memberships.push(row);
-                Ok(())
-            },
-        )?;
+        table(package, "memberships.csv", &MEMBERSHIPS, |_, row| {
+            let [entity, of, status, from, to, source, note, founding] = row.fields();
+            let row = Membership {
+                entity: self.id(entity)?,
+                of: self.id(of)?,
+                status: status.parse()?,
+                held: Interval { from: optional(from)?, to: optional(to)? },
+                founding: founding == "yes",
+                source: self.keep_once(source),
+                note: self.keep_once(note),
+            };
+            self.memberships.push(row);
+            Ok(())
+        })?;
         let key = |row: &Membership| (row.entity, row.of, row.status);
-        override_earlier(&mut self.memberships, before, key);
+        override_earlier(&mut self.memberships, before, key, |row| row.held);
         Ok(())
     }
 
     fn tenures(&mut self, package: &Package) -> Result<()> {
         let before = self.tenures.len();
-        table(
-            package,
-            "tenures.csv",
-            &TENURES,
-            |_, [person, office, of, portfolio, from, to, source, seen]| {
-                let row = Tenure {
-                    person: self.id(person)?,
-                    office: office.parse()?,
-                    of: self.id(of)?,
-                    portfolio: self.keep_once(portfolio),
-                    held: Interval { from: optional(from)?, to: optional(to)? },
-                    seen: optional(seen)?,
-                    source: self.keep_once(source),
-                };
-                self.tenures.push(row);
-                Ok(())
-            },
-        )?;
+        table(package, "tenures.csv", &TENURES, |_, row| {
+            let [person, office, of, portfolio, from, to, source, seen] = row.fields();
+            let row = Tenure {
+                person: self.id(person)?,
+                office: office.parse()?,
+                of: self.id(of)?,
+                portfolio: self.keep_once(portfolio),
+                held: Interval { from: optional(from)?, to: optional(to)? },
+                seen: optional(seen)?,
+                source: self.keep_once(source),
+            };
+            self.tenures.push(row);
+            Ok(())
+        })?;
         let arena = std::mem::take(&mut self.arena);
-        override_earlier(&mut self.tenures, before, |row| {
-            (row.person, row.office, row.of, row.portfolio.of(&arena))
-        });
+        let key = |row: &Tenure| (row.person, row.office, row.of, row.portfolio.of(&arena).to_owned());
+        override_earlier(&mut self.tenures, before, key, |row| row.held);
         self.arena = arena;
         Ok(())
     }
 
-    fn finish(mut self, packages: &[Package]) -> Result<Tables> {
+    fn finish(mut self, release: Release) -> Result<Tables> {
         if let Some(error) = self.missing {
             return Err(error);
         }
@@ -314,14 +224,9 @@ impl Loader {
             names: self.names,
             memberships: self.memberships,
             tenures: self.tenures,
-            release: Release::of(packages)?,
+            release,
         })
     }
-}
-
-/// A place that outlives the reading of its table.
-fn own((file, line): (&Path, u64)) -> (PathBuf, u64) {
-    (file.to_owned(), line)
 }
 
 pub(super) fn unknown(id: &str) -> Error {
@@ -330,23 +235,24 @@ pub(super) fn unknown(id: &str) -> Error {
     ))
 }
 
-fn add(list: &mut Vec<EntityId>, id: EntityId) {
-    if !list.contains(&id) {
-        list.push(id);
-    }
-}
-
-/// Rows of a later package replace those of earlier ones that speak of the same thing.
-fn override_earlier<T, K: PartialEq + std::hash::Hash + Eq>(
+/// Rows of a later package replace those of earlier ones that speak of the same thing at the same time.
+fn override_earlier<T, K: std::hash::Hash + Eq>(
     rows: &mut Vec<T>,
     before: usize,
     key: impl Fn(&T) -> K,
+    held: impl Fn(&T) -> Interval,
 ) {
     if before == 0 || before == rows.len() {
         return;
     }
-    let fresh: FxHashSet<_> = rows[before..].iter().map(&key).collect();
-    let replaced: Vec<_> = rows[..before].iter().map(|row| fresh.contains(&key(row))).collect();
+    let mut fresh: FxHashMap<K, Vec<Interval>> = FxHashMap::default();
+    for row in &rows[before..] {
+        fresh.entry(key(row)).or_default().push(held(row));
+    }
+    let said_anew = |row: &T| {
+        fresh.get(&key(row)).is_some_and(|times| times.iter().any(|time| time.may_overlap(&held(row))))
+    };
+    let replaced: Vec<_> = rows[..before].iter().map(said_anew).collect();
     drop(fresh);
     let mut at = 0;
     rows.retain(|_| {
@@ -365,9 +271,9 @@ pub(super) fn table<const N: usize>(
     package: &Package,
     name: &str,
     columns: &Columns<N>,
-    mut take: impl FnMut((&Path, u64), [&str; N]) -> Result<()>,
+    mut take: impl FnMut((&Path, u64), Row<'_, N>) -> Result<()>,
 ) -> Result<()> {
     let Some(text) = package.text(name)? else { return Ok(()) };
     let file = package.path(name);
-    read(&file, &text, columns, |line, row| take((&file, line), row.fields()))
+    read(&file, &text, columns, |line, row| take((&file, line), row))
 }

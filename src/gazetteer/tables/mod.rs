@@ -5,6 +5,7 @@
 
 mod compact;
 mod date;
+mod entities;
 mod load;
 mod package;
 mod release;
@@ -62,7 +63,12 @@ impl Tables {
 
     /// Reads packages, later ones adding to and overriding earlier ones.
     pub(crate) fn load(packages: &[Package]) -> Result<Self> {
-        load::load(packages)
+        load::load(None, packages)
+    }
+
+    /// The same on top of these tables.
+    pub(crate) fn overlay(self, packages: &[Package]) -> Result<Self> {
+        load::load(Some(self), packages)
     }
 
     /// Takes in the names that a package has in these languages.

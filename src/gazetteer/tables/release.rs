@@ -8,7 +8,9 @@ use crate::{Error, Result};
 /// Version, date and hash of the data.
 #[derive(Debug, Clone)]
 pub(crate) struct Release {
+    /// `2026.11+8c1f…`
     pub(crate) version: String,
+    pub(crate) hash: u64,
     pub(crate) as_of: Option<PartialDate>,
 }
 
@@ -19,10 +21,12 @@ struct Descriptor {
 }
 
 impl Release {
-    pub(super) fn of(packages: &[Package]) -> Result<Self> {
-        let mut version = String::from("unversioned");
-        let mut as_of = None;
-        let mut hash = Hash::default();
+    /// That of packages on top of `base`.
+    pub(super) fn of(base: Option<&Self>, packages: &[Package]) -> Result<Self> {
+        let named = base.and_then(|base| base.version.split('+').next());
+        let mut version = named.unwrap_or("unversioned").to_owned();
+        let mut as_of = base.and_then(|base| base.as_of);
+        let mut hash = base.map_or_else(Hash::default, |base| Hash(base.hash));
         for package in packages {
             if let Some(text) = package.text("datapackage.json")? {
                 let file = package.path("datapackage.json");
@@ -30,14 +34,17 @@ impl Release {
                     .map_err(|error| Error::new(error.to_string()).at(&file, error.line() as u64))?;
                 version = descriptor.version.unwrap_or(version);
                 if let Some(date) = descriptor.as_of {
-                    as_of = Some(date.parse::<PartialDate>().map_err(|error| error.at(&file, None))?);
+                    let date = date.parse().map_err(|error: Error| error.at(&file, None))?;
+                    // An older overlay does not make the tables below it older.
+                    as_of = as_of.max(Some(date));
                 }
             }
             for table in package.tables()? {
+                hash.add(table.as_bytes());
                 hash.add(package.text(&table)?.as_deref().unwrap_or("").as_bytes());
             }
         }
-        Ok(Self { version: format!("{version}+{:016x}", hash.0), as_of })
+        Ok(Self { version: format!("{version}+{:016x}", hash.0), hash: hash.0, as_of })
     }
 }
 

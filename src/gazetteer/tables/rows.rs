@@ -105,3 +105,13 @@ pub struct Tenure {
     pub seen: Option<PartialDate>,
     pub(crate) source: Text,
 }
+
+impl Tenure {
+    /// Whether it may have been held at some time within `at`. One whose end is not known may not, as far as
+    /// the gazetteer can say, after it was last seen.
+    pub fn may_hold(&self, at: PartialDate) -> bool {
+        let unseen =
+            self.held.to.is_none() && self.seen.is_some_and(|seen| at.first_day() >= seen.next_day());
+        self.held.may_hold(at) && !unseen
+    }
+}

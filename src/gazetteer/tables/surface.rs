@@ -9,13 +9,22 @@ const FOREIGN: Columns<3> = Columns { names: ["entity", "language", "surface"], 
 
 /// Takes names in some languages into tables that are complete but for them.
 pub(super) fn add_foreign(tables: &mut Tables, package: &Package, languages: &[&str]) -> Result<()> {
-    table(package, "foreign_names.csv", &FOREIGN, |_, [id, language, surface]| {
+    table(package, "foreign_names.csv", &FOREIGN, |_, row| {
+        let [id, language, surface] = row.fields();
         if !languages.contains(&language) {
             return Ok(());
         }
         let entity = Some(tables.find(id).ok_or_else(|| unknown(id))?);
         let (surface, folded) = surface_in(tables.arena.to_mut(), surface)?;
-        tables.names.push(Name { entity, surface, folded, ..BLOCKER });
+        let name = Name { entity, surface, folded, ..BLOCKER };
+        let first = tables.by_entity.partition_point(|&at| tables.names[at as usize].entity < entity);
+        let known = tables.by_entity[first..].iter().map(|&at| &tables.names[at as usize]);
+        let added = tables.names[tables.by_entity.len()..].iter();
+        let alike =
+            |other: &&Name| other.entity == entity && tables.text(other.folded) == tables.text(folded);
+        if !known.take_while(|other| other.entity == entity).chain(added).any(|other| alike(&other)) {
+            tables.names.push(name);
+        }
         Ok(())
     })?;
     tables.by_entity = sorted_index(&tables.names, |name| name.entity);
@@ -30,12 +39,12 @@ pub(super) fn keep_in(arena: &mut String, text: &str) -> Text {
 
 /// Keeps a surface form as it is written, and folded.
 pub(super) fn surface_in(arena: &mut String, surface: &str) -> Result<(Text, Text)> {
-    if surface.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-        return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
-    }
     let written = keep_in(arena, surface);
     let start = arena.len();
     fold_into(surface, arena);
+    if arena[start..].chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+        return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
+    }
     if &arena[start..] == surface {
         arena.truncate(start);
         return Ok((written, written));

@@ -15,6 +15,11 @@ impl<const N: usize> Row<'_, N> {
     pub(crate) fn fields(&self) -> [&str; N] {
         self.columns.map(|column| column.and_then(|column| self.record.get(column)).unwrap_or("").trim())
     }
+
+    /// Which of these columns the table has.
+    pub(crate) fn has(&self) -> [bool; N] {
+        self.columns.map(|column| column.is_some())
+    }
 }
 
 /// The columns to read: those before `required` must be there, the rest may be missing.
