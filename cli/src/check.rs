@@ -16,8 +16,9 @@ pub(crate) fn run(args: &CheckArgs) -> Result<bool> {
             findings += 1;
             output.write(format!("{finding}\n").as_bytes())?;
         }
-        if args.counts {
-            output.write(counts(&folder.load()?).as_bytes())?;
+        // What cannot be loaded has been found above.
+        if let Some(gazetteer) = args.counts.then(|| folder.load().ok()).flatten() {
+            output.write(counts(&gazetteer).as_bytes())?;
         }
     }
     output.finish()?;

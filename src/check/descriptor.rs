@@ -41,6 +41,9 @@ pub(super) struct Field {
     pub(super) kind: String,
     #[serde(default)]
     pub(super) constraints: Constraints,
+    /// Whether its values are dates of a year, a month or a day. Not part of the standard, whose dates are days.
+    #[serde(default, rename = "partialDate")]
+    pub(super) partial_date: bool,
     /// Tables whose ids the field holds, several divided by `;`. Not part of the standard, which has keys of
     /// one table only.
     #[serde(default)]
@@ -51,6 +54,8 @@ pub(super) struct Field {
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Constraints {
     pub(super) required: bool,
+    pub(super) unique: bool,
+    pub(super) minimum: Option<i64>,
     #[serde(rename = "enum")]
     pub(super) allowed: Vec<String>,
     pub(super) pattern: Option<String>,
@@ -79,6 +84,7 @@ impl Descriptor {
     }
 
     pub(super) fn as_of(&self) -> Result<Option<PartialDate>> {
-        self.as_of.as_deref().map(str::parse).transpose()
+        let parsed = self.as_of.as_deref().map(str::parse).transpose();
+        parsed.map_err(|error: Error| error.at("datapackage.json", None))
     }
 }

@@ -14,7 +14,6 @@ use crate::{Error, PartialDate};
 struct Asked<'d> {
     field: &'d Field,
     pattern: Option<Regex>,
-    is_date: bool,
 }
 
 impl Checker {
@@ -34,18 +33,36 @@ impl Checker {
     }
 
     fn fields(&mut self, resource: &Resource, sheet: &Sheet) {
-        let columns: Vec<_> = resource.schema.fields.iter().map(Asked::of).collect();
-        for asked in &columns {
-            let field = asked.field;
+        for column in sheet.columns() {
+            if !resource.schema.fields.iter().any(|field| field.name == *column) {
+                let message = format!(
+                    "there is a column `{column}` that datapackage.json does not know: correct it or describe it"
+                );
+                self.findings.push(sheet.finding(message));
+            }
+        }
+        for field in &resource.schema.fields {
             if !sheet.has(&field.name) {
-                if field.constraints.required {
+                // An overlay says only what it has to say.
+                if !self.is_overlay {
                     self.findings.push(sheet.finding(format!("there is no column `{}`: add it", field.name)));
                 }
                 continue;
             }
+            let asked = match Asked::of(field) {
+                Ok(asked) => asked,
+                Err(error) => {
+                    self.findings
+                        .push(sheet.finding(format!("the pattern of `{}` is broken: {error}", field.name)));
+                    continue;
+                }
+            };
+            let mut seen = HashSet::new();
             for row in sheet.rows() {
                 let value = row.get(&field.name);
-                if let Some(wrong) = asked.wrong(value).or_else(|| self.unknown(field, value)) {
+                let twice = field.constraints.unique && !value.is_empty() && !seen.insert(value);
+                let twice = twice.then(|| format!("`{value}` stands in another row too: keep one"));
+                if let Some(wrong) = asked.wrong(value).or_else(|| self.unknown(field, value)).or(twice) {
                     self.findings.push(row.finding(format!("{}: {wrong}", field.name)));
                 }
             }
@@ -54,20 +71,25 @@ impl Checker {
 
     /// What is wrong with the ids of a field.
     fn unknown(&self, field: &Field, value: &str) -> Option<String> {
-        if field.references.is_empty() {
+        if field.references.is_empty() || field.references.iter().any(|table| self.unread.contains(table)) {
             return None;
         }
-        let id = several(value).find(|id| id.contains(':') && !self.existed.contains_key(*id))?;
-        Some(format!("there is no entity `{id}`: add it to {} or correct it", field.references.join(" or ")))
+        // A mark such as `-` stands for no entity.
+        let ids = several(value).filter(|id| id.contains(char::is_alphanumeric));
+        let is_one = |id: &&str| {
+            let known = self.entities.get(*id);
+            known.is_some_and(|known| field.references.iter().any(|table| table == known.table))
+        };
+        let id = ids.into_iter().find(|id| !is_one(id))?;
+        Some(format!("there is no entity `{id}` in {}: add it or correct it", field.references.join(" or ")))
     }
 }
 
 impl<'d> Asked<'d> {
-    fn of(field: &'d Field) -> Self {
+    fn of(field: &'d Field) -> Result<Self, regex::Error> {
         let pattern = field.constraints.pattern.as_deref();
-        let pattern = pattern.and_then(|pattern| Regex::new(&format!("^(?:{pattern})$")).ok());
-        let is_date = pattern.as_ref().is_some_and(|pattern| pattern.is_match("1949-04-04"));
-        Self { field, pattern, is_date }
+        let pattern = pattern.map(|pattern| Regex::new(&format!("^(?:{pattern})$"))).transpose()?;
+        Ok(Self { field, pattern })
     }
 
     fn wrong(&self, value: &str) -> Option<String> {
@@ -78,20 +100,28 @@ impl<'d> Asked<'d> {
         if value.trim() != value {
             return Some(format!("`{value}` begins or ends with a blank: take it away"));
         }
-        if self.is_date {
+        if value.chars().any(char::is_control) || !unicode_normalization::is_nfc(value) {
+            let message =
+                "has control characters or letters apart from their marks: write composed letters (NFC)";
+            return Some(format!("{value:?} {message}"));
+        }
+        if self.field.partial_date {
             return value.parse::<PartialDate>().err().map(|error| error.to_string());
         }
         if !rules.allowed.is_empty() && !rules.allowed.iter().any(|allowed| allowed == value) {
             return Some(format!("`{value}` is not allowed: use one of {}", rules.allowed.join(", ")));
         }
-        if self.field.kind == "integer" && value.parse::<i64>().is_err() {
-            return Some(format!("`{value}` is not a whole number"));
+        if self.field.kind == "integer" {
+            let minimum = rules.minimum.unwrap_or(i64::MIN);
+            let fits = value.parse::<i64>().is_ok_and(|number| number >= minimum);
+            return (!fits).then(|| format!("`{value}` is not a whole number of {minimum} or more"));
         }
         if self.field.kind == "boolean" && !matches!(value, "yes" | "no") {
             return Some(format!("`{value}` is not allowed: use yes, no or nothing"));
         }
         let pattern = self.pattern.as_ref().filter(|pattern| !pattern.is_match(value))?;
-        Some(format!("`{value}` does not have the form {}", pattern.as_str().trim_matches(['^', '$'])))
+        let form = pattern.as_str().trim_start_matches("^(?:").trim_end_matches(")$");
+        Some(format!("`{value}` does not have the form {form}"))
     }
 }
 

@@ -40,14 +40,35 @@ impl Checker {
                 self.gaps(of, &rows);
             }
         }
+        if !self.is_overlay && sheets.get("tenures").is_some() {
+            self.headless(sheets);
+        }
+    }
+
+    /// Finds states of our time for which no head of state or government is known at all.
+    fn headless(&mut self, sheets: &Sheets) {
+        let headed: HashSet<_> = sheets
+            .rows("tenures")
+            .filter(|row| {
+                matches!(row.get("office").parse(), Ok(Office::HeadOfState | Office::HeadOfGovernment))
+            })
+            .map(|row| row.get("of"))
+            .collect();
+        for row in sheets.rows("states").filter(|row| row.get("parent").is_empty()) {
+            let ended = self.life(row.get("id")).to.is_some_and(|to| to.first_day() < SINCE);
+            if !ended && !headed.contains(row.get("id")) {
+                let message = "nobody is known to have headed it: add tenures";
+                self.find("gap", [row.get("id"), ""], row, message);
+            }
+        }
     }
 
     fn at_once(&mut self, office: Office, of: &str, rows: &[Held<'_>]) {
         for (at, (row, held)) in rows.iter().enumerate() {
-            let clash = rows[..at].iter().find(|(other, also)| {
+            let clashes = rows[..at].iter().filter(|(other, also)| {
                 other.get("person") != row.get("person") && shared_days(*held, *also) > SHARED
             });
-            if let Some((other, also)) = clash {
+            for (other, also) in clashes {
                 let message = format!(
                     "{} held the office at the same time ({also}, line {}): correct a date",
                     other.get("person"),
@@ -63,7 +84,7 @@ impl Checker {
     }
 
     fn gaps(&mut self, of: &str, rows: &[Held<'_>]) {
-        let life = self.existed.get(of).copied().unwrap_or_default();
+        let life = self.life(of);
         let end = life.to.or(self.as_of).map_or(Date::MAX, |to| to.first_day());
         let mut covered = SINCE.max(life.from.map_or(SINCE, |from| from.next_day()));
         for (row, held) in rows {

@@ -4,8 +4,10 @@
 //! wrong and is not stands in `exceptions.csv` with its reason.
 
 mod descriptor;
+mod entities;
 mod exceptions;
 mod facts;
+mod files;
 mod form;
 mod heads;
 mod sheet;
@@ -35,29 +37,42 @@ use sheet::{Row, Sheet};
 pub fn check(package: &Package, known: Option<&Gazetteer>) -> Result<Vec<Error>> {
     let descriptor = Descriptor::of(package)?;
     let mut checker = Checker {
-        existed: HashMap::new(),
-        states: HashSet::new(),
+        entities: HashMap::new(),
+        names: known.map(surfaces::names_of).unwrap_or_default(),
+        unread: HashSet::new(),
         as_of: descriptor.as_of()?,
         is_overlay: known.is_some(),
         exceptions: Exceptions::default(),
         findings: Vec::new(),
     };
     for entity in known.into_iter().flat_map(Gazetteer::entities) {
-        checker.existed.insert(entity.id().to_owned(), entity.existed());
-        if matches!(entity.kind(), Kind::State | Kind::Territory) {
-            checker.states.insert(entity.id().to_owned());
-        }
+        let known = Known { life: entity.existed(), table: table_of(entity.kind()) };
+        checker.entities.insert(entity.id().to_owned(), known);
     }
     let sheets = checker.read(package, &descriptor)?;
     checker.form(&descriptor, &sheets);
+    checker.lives(&sheets);
     checker.memberships(&sheets);
     checker.tenures(&sheets);
     checker.heads(&sheets);
     checker.surfaces(&sheets);
-    checker.findings.extend(checker.exceptions.unused());
+    if checker.unread.is_empty() {
+        checker.findings.extend(checker.exceptions.unused());
+        checker.loads(package);
+    }
     let mut findings = checker.findings;
     findings.sort_by(|a, b| (a.file(), a.line()).cmp(&(b.file(), b.line())));
+    findings.dedup();
     Ok(findings)
+}
+
+/// The table that entities of a kind stand in.
+fn table_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Organization | Kind::Treaty => "organizations",
+        Kind::Person => "persons",
+        Kind::State | Kind::Territory | Kind::Region => "states",
+    }
 }
 
 /// The tables of a package, by their names in the descriptor.
@@ -75,11 +90,21 @@ impl Sheets {
     }
 }
 
+/// What is known of an id.
+#[derive(Clone, Copy)]
+struct Known {
+    life: Interval,
+    /// The table it stands in.
+    table: &'static str,
+}
+
 struct Checker {
-    /// All ids there are, with the time each existed.
-    existed: HashMap<String, Interval>,
-    /// Those of states and territories.
-    states: HashSet<String>,
+    /// All ids there are.
+    entities: HashMap<String, Known>,
+    /// Names below an overlay, by their folded form, with the ids they stand for.
+    names: HashMap<String, Vec<String>>,
+    /// Tables that are missing, or so broken that nothing can be said of what points to them.
+    unread: HashSet<String>,
     as_of: Option<PartialDate>,
     is_overlay: bool,
     exceptions: Exceptions,
@@ -89,28 +114,49 @@ struct Checker {
 impl Checker {
     fn read(&mut self, package: &Package, descriptor: &Descriptor) -> Result<Sheets> {
         let mut sheets = Sheets::default();
+        self.findings.extend(files::unknown(package, descriptor));
         for resource in &descriptor.resources {
-            let Some(text) = package.text(&resource.path)? else { continue };
-            match Sheet::read(&package.path(&resource.path), &text) {
-                Ok(sheet) => {
-                    self.findings.extend(sheet.canonical(&text));
+            let file = package.path(&resource.path);
+            let sheet = match package.text(&resource.path) {
+                Ok(Some(text)) => Sheet::read(&file, &text, &mut self.findings),
+                Ok(None) if self.is_overlay => continue,
+                Ok(None) => {
+                    let message = "datapackage.json lists this table and it is not there: add it";
+                    self.findings.push(Error::new(message).at(&file, None));
+                    None
+                }
+                Err(error) => {
+                    self.findings.push(error);
+                    None
+                }
+            };
+            match sheet {
+                Some(sheet) => {
                     sheets.0.insert(resource.name.clone(), sheet);
                 }
-                Err(error) => self.findings.push(error),
+                None => {
+                    self.unread.insert(resource.name.clone());
+                }
             }
         }
         for (table, from, to) in
             [("states", "from", "to"), ("organizations", "signed", "ended"), ("persons", "", "")]
         {
             for row in sheets.rows(table) {
-                let mut existed = row.interval(from, to).unwrap_or_default();
-                existed.from = existed.from.or(row.date("in_force").ok().flatten());
-                self.existed.insert(row.get("id").to_owned(), existed);
+                let mut life = row.interval(from, to).unwrap_or_default();
+                life.from = life.from.or(row.date("in_force").ok().flatten());
+                // What is impossible is found by itself, and not once more for all that points to it.
+                let life = if entities::is_possible(life) { life } else { Interval::ALWAYS };
+                self.entities.insert(row.get("id").to_owned(), Known { life, table });
             }
         }
-        self.states.extend(sheets.rows("states").map(|row| row.get("id").to_owned()));
         self.exceptions = Exceptions::of(sheets.rows("exceptions"));
         Ok(sheets)
+    }
+
+    /// When an entity existed; always if there is no such entity, which is found elsewhere.
+    fn life(&self, id: &str) -> Interval {
+        self.entities.get(id).map_or(Interval::ALWAYS, |known| known.life)
     }
 
     /// Keeps a finding about a row, unless it is an exception that has been explained.

@@ -20,25 +20,56 @@ pub(super) struct Row<'s> {
 }
 
 impl Sheet {
-    pub(super) fn read(file: &Path, text: &str) -> Result<Self> {
-        let broken = |error: csv::Error| {
-            let line = error.position().map(csv::Position::line);
-            Error::new(format!("{error}; quote fields that hold commas, quotes or line ends")).at(file, line)
-        };
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let columns = reader.headers().map_err(broken)?.iter().map(str::to_owned).collect();
+    /// The table in `text`; rows that cannot be read are found and left out. `None` if nothing can be read.
+    pub(super) fn read(file: &Path, text: &str, findings: &mut Vec<Error>) -> Option<Self> {
+        let mut find = |line: Option<u64>, message: String| findings.push(Error::new(message).at(file, line));
+        for (broken, message) in [
+            (text.starts_with('\u{feff}'), "the file begins with a byte order mark: take it away"),
+            (text.contains('\r'), "lines end in CR LF: write LF alone"),
+            (!text.is_empty() && !text.ends_with('\n'), "the last line has no end: add one"),
+            (text.is_empty(), "the file is empty: it needs a header"),
+        ] {
+            if broken {
+                find(Some(1), message.to_owned());
+            }
+        }
+        let plain = text.trim_start_matches('\u{feff}');
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(plain.as_bytes());
+        let columns: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
+        if columns.iter().all(String::is_empty) {
+            return None;
+        }
         let mut rows = Vec::new();
         for record in reader.records() {
-            let record = record.map_err(broken)?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push((line, record.iter().map(str::to_owned).collect()));
+            match record {
+                Ok(record) if record.len() == columns.len() => {
+                    let line = record.position().map_or(0, csv::Position::line);
+                    rows.push((line, record.iter().map(str::to_owned).collect()));
+                }
+                Ok(record) => find(
+                    record.position().map(csv::Position::line),
+                    format!(
+                        "the row has {} fields, the header {}: quote fields that hold commas, quotes or line ends",
+                        record.len(),
+                        columns.len()
+                    ),
+                ),
+                Err(error) => find(error.position().map(csv::Position::line), error.to_string()),
+            }
         }
-        Ok(Self { file: file.to_owned(), columns, rows })
+        let sheet = Self { file: file.to_owned(), columns, rows };
+        findings.extend(sheet.canonical(plain));
+        Some(sheet)
     }
 
     /// Whether there is such a column.
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|name| name == column)
+    }
+
+    /// The names of its columns.
+    pub(super) fn columns(&self) -> &[String] {
+        &self.columns
     }
 
     /// A finding about the whole table.
@@ -51,7 +82,7 @@ impl Sheet {
     }
 
     /// What differs from the one way to write these rows: sorted, each once, quoted only where needed.
-    pub(super) fn canonical(&self, text: &str) -> Vec<Error> {
+    fn canonical(&self, text: &str) -> Vec<Error> {
         let mut findings = Vec::new();
         for (before, row) in self.rows().zip(self.rows().skip(1)) {
             let order = before.fields().cmp(row.fields());
@@ -63,14 +94,14 @@ impl Sheet {
                 );
             }
         }
+        // Where rows were left out, or their order is wrong, the lines cannot be compared.
         let written = self.write();
-        let differs = text.lines().zip(written.lines()).position(|(is, ought)| is != ought);
-        if let Some(at) = differs {
-            let ought = written.lines().nth(at).unwrap_or_default();
-            findings.push(Error::new(format!("write it as `{ought}`")).at(&self.file, at as u64 + 1));
-        } else if text != written {
-            let message = "lines end in LF, without blank lines or a mark at the beginning: write it so";
-            findings.push(self.finding(message.to_owned()));
+        if findings.is_empty() && written.lines().count() == text.lines().count() {
+            let differs = text.lines().zip(written.lines()).position(|(is, ought)| is != ought);
+            if let Some(at) = differs {
+                let ought = written.lines().nth(at).unwrap_or_default();
+                findings.push(Error::new(format!("write it as `{ought}`")).at(&self.file, at as u64 + 1));
+            }
         }
         findings
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::sheet::Row;
 use super::{Checker, Sheets};
 use crate::document::fold;
-use crate::{Case, Interval};
+use crate::{Case, Gazetteer, Interval, Kind};
 
 /// A surface form of an entity.
 struct Surface<'s> {
@@ -28,28 +28,31 @@ impl Surface<'_> {
 
 impl Checker {
     pub(super) fn surfaces(&mut self, sheets: &Sheets) {
-        let mut explained: HashSet<String> = HashSet::new();
+        let mut explained: HashSet<(String, &str)> = HashSet::new();
         for row in sheets.rows("context") {
-            explained.insert(fold(row.get("surface")));
+            explained.insert((fold(row.get("surface")), row.get("reading")));
+        }
+        for row in sheets.rows("person_names").filter(|row| !is_long_enough(&fold(row.get("surface")))) {
+            self.findings.push(row.finding(TOO_SHORT));
         }
         let mut by_form: HashMap<String, Vec<Surface<'_>>> = HashMap::new();
         for row in sheets.rows("state_names").chain(sheets.rows("organization_names")) {
             let written = row.get("surface");
             let folded = fold(written);
-            if written.chars().filter(|c| c.is_alphanumeric()).count() < 2 || folded.len() < 2 {
-                self.findings
-                    .push(row.finding("the surface needs two letters or digits: lengthen it or remove it"));
+            if !is_long_enough(&folded) {
+                self.findings.push(row.finding(TOO_SHORT));
                 continue;
             }
+            self.names_below(row, &folded);
             let used = row.interval("from", "to").unwrap_or_default();
-            if row.get("context") != "yes" && !explained.contains(&folded) {
+            if row.get("context") != "yes" && !explained.contains(&(folded.clone(), row.get("entity"))) {
                 let (entity, case) = (row.get("entity"), row.get("case").parse().ok());
                 by_form.entry(folded).or_default().push(Surface { row, entity, written, case, used });
             }
         }
         for surfaces in by_form.values() {
             for (at, surface) in surfaces.iter().enumerate() {
-                if let Some(other) = surfaces[..at].iter().find(|other| surface.clashes(other)) {
+                for other in surfaces[..at].iter().filter(|other| surface.clashes(other)) {
                     let message = format!(
                         "`{}` is {} too (line {}): give it readings in context.csv, or mark one `context`",
                         surface.written,
@@ -62,4 +65,33 @@ impl Checker {
             }
         }
     }
+
+    /// Finds a name of an overlay that stands for another entity below it.
+    fn names_below(&mut self, row: Row<'_>, folded: &str) {
+        let others = self.names.get(folded).into_iter().flatten();
+        let other = others.into_iter().find(|id| *id != row.get("entity")).cloned();
+        if let Some(other) = other.filter(|_| row.get("context") != "yes") {
+            let message = format!("`{}` is {other} too: mark it `context`", row.get("surface"));
+            self.find("same-surface", [row.get("entity"), &other], row, &message);
+        }
+    }
+}
+
+/// The names of states and bodies that need no context, by their folded form.
+pub(super) fn names_of(gazetteer: &Gazetteer) -> HashMap<String, Vec<String>> {
+    let mut names: HashMap<String, Vec<String>> = HashMap::new();
+    for (_, name) in gazetteer.names().filter(|(_, name)| !name.needs_context) {
+        let entity = name.entity.map(|key| gazetteer.entity(key));
+        if let Some(entity) = entity.filter(|entity| entity.kind() != Kind::Person) {
+            let folded = fold(gazetteer.surface(name));
+            names.entry(folded).or_default().push(entity.id().to_owned());
+        }
+    }
+    names
+}
+
+const TOO_SHORT: &str = "the surface needs two letters or digits: lengthen it or remove it";
+
+fn is_long_enough(folded: &str) -> bool {
+    folded.chars().filter(|c| c.is_alphanumeric()).count() >= 2
 }
