@@ -1,5 +1,6 @@
 //! Zones: which parts of a saved page are its title, its text, or furniture around them.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Span;
@@ -37,36 +38,42 @@ pub enum CueReach {
     End,
 }
 
+type Cue = (Box<str>, CueReach, CueMatch);
+
 /// The cues by which furniture is known, from `data/furniture.csv`.
 #[derive(Debug, Clone, Default)]
 pub struct FurnitureCues {
-    cues: Vec<(Box<str>, CueReach, CueMatch)>,
+    /// By their first word.
+    cues: FxHashMap<Box<str>, Vec<Cue>>,
 }
 
 impl FurnitureCues {
     /// Adds a cue. Case and punctuation make no difference.
     pub fn insert(&mut self, cue: &str, reach: CueReach, matching: CueMatch) {
-        self.cues.push((plain(cue).into(), reach, matching));
+        let cue = plain(cue);
+        let first = cue.split(' ').next().unwrap_or_default().into();
+        self.cues.entry(first).or_default().push((cue.into(), reach, matching));
     }
 
     fn find(&self, line: &str) -> Option<CueReach> {
-        let hits = self.cues.iter().filter(|(cue, _, matching)| match matching {
-            CueMatch::Prefix => {
-                line.strip_prefix(&**cue).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        let mut at = 0;
+        let mut found = None;
+        for word in line.split(' ') {
+            for (cue, reach, matching) in self.cues.get(word).into_iter().flatten() {
+                let rest = line[at..].strip_prefix(&**cue);
+                let holds = rest.is_some_and(|rest| match matching {
+                    CueMatch::Prefix => at == 0 && (rest.is_empty() || rest.starts_with(' ')),
+                    CueMatch::Contains => rest.is_empty() || rest.starts_with(' '),
+                    CueMatch::Whole => at == 0 && rest.is_empty(),
+                });
+                if holds && (found.is_none() || *reach == CueReach::End) {
+                    found = Some(*reach);
+                }
             }
-            CueMatch::Contains => contains_words(line, cue),
-            CueMatch::Whole => line == &**cue,
-        });
-        hits.map(|(_, reach, _)| *reach).max_by_key(|reach| *reach == CueReach::End)
+            at += word.len() + 1;
+        }
+        found
     }
-}
-
-fn contains_words(line: &str, cue: &str) -> bool {
-    line.match_indices(cue).any(|(at, _)| {
-        let end = at + cue.len();
-        line[..at].chars().next_back().is_none_or(|c| c == ' ')
-            && line[end..].chars().next().is_none_or(|c| c == ' ')
-    })
 }
 
 /// Letters and digits of a line in folded form, words divided by one blank.

@@ -39,7 +39,7 @@ impl Resolver<'_> {
             .map(|candidates| Spot { span: candidates[0].span, candidates })
             .collect();
         let evidence = self.evidence(cut, &spots);
-        let cues = Cues::new(cut.text);
+        let cues = Cues::new(cut);
         let mut decided = FxHashMap::default();
         let mut mentions = Vec::with_capacity(spots.len());
         for spot in &spots {

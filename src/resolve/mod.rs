@@ -116,6 +116,7 @@ impl<'g> Resolver<'g> {
         let mut lexicon = Lexicon::default();
         let titles = TitleFinder::new(gazetteer, &mut lexicon);
         let body_nouns = definite::body_nouns(gazetteer, &mut lexicon);
+        let readings = Readings::new(gazetteer, &mut lexicon);
         let sport = teams::sport_words(gazetteer, &mut lexicon);
         let name_heads = longer::name_heads(gazetteer, &mut lexicon);
         Self {
@@ -123,7 +124,7 @@ impl<'g> Resolver<'g> {
             lexicon,
             titles,
             body_nouns,
-            readings: Readings::new(gazetteer),
+            readings,
             sport,
             name_heads,
             bodies: OnceCell::new(),
