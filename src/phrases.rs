@@ -54,37 +54,51 @@ type Phrase<T> = (Box<[Word]>, T);
 /// Phrases with something that belongs to each.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
-    by_first: FxHashMap<Word, Vec<Phrase<T>>>,
+    /// For each word the place in `groups`, counted from one, of the phrases that begin with it.
+    places: Vec<u32>,
+    groups: Vec<Vec<Phrase<T>>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: FxHashMap::default() }
+        Self { places: Vec::new(), groups: Vec::new() }
     }
 }
 
 impl<T> Phrases<T> {
     pub(crate) fn insert(&mut self, phrase: Box<[Word]>, value: T) {
-        if let Some(&first) = phrase.first() {
-            self.by_first.entry(first).or_default().push((phrase, value));
+        let Some(&first) = phrase.first() else { return };
+        if self.places.len() <= first as usize {
+            self.places.resize(first as usize + 1, 0);
         }
+        let place = &mut self.places[first as usize];
+        if *place == 0 {
+            self.groups.push(Vec::new());
+            *place = self.groups.len() as u32;
+        }
+        self.groups[*place as usize - 1].push((phrase, value));
     }
 
     /// The words that phrases begin with.
     pub(crate) fn first_words(&self) -> impl Iterator<Item = Word> {
-        self.by_first.keys().copied()
+        self.groups.iter().map(|group| group[0].0[0])
     }
 
     /// All phrases.
     pub(crate) fn phrases(&self) -> impl Iterator<Item = &[Word]> {
-        self.by_first.values().flatten().map(|(phrase, _)| &**phrase)
+        self.groups.iter().flatten().map(|(phrase, _)| &**phrase)
     }
 
     /// All phrases that `words` begins with.
+    #[inline]
     pub(crate) fn matches<'p>(&'p self, words: &[Word]) -> impl Iterator<Item = (usize, &'p T)> {
-        let first = words.first().filter(|&&word| word != UNKNOWN);
-        let listed = first.and_then(|first| self.by_first.get(first)).into_iter().flatten();
-        listed.filter(|(phrase, _)| words.starts_with(phrase)).map(|(phrase, value)| (phrase.len(), value))
+        let place = words.first().and_then(|&first| self.places.get(first as usize));
+        let group = place.and_then(|&place| place.checked_sub(1)).map(|at| &self.groups[at as usize]);
+        let begins = move |phrase: &[Word]| {
+            phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| a == b)
+        };
+        let listed = group.into_iter().flatten().filter(move |(phrase, _)| begins(phrase));
+        listed.map(|(phrase, value)| (phrase.len(), value))
     }
 
     /// The longest phrase that `words` begins with.
