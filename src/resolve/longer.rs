@@ -29,10 +29,10 @@ impl Resolver<'_> {
             let start = cut.tokens[at].span.start;
             taken.binary_search_by_key(&start, |span| span.start).is_ok()
         };
+        let mut line = Line::default();
         for mention in mentions.iter_mut().filter(|mention| mention.is_state() && mention.in_name.is_none()) {
-            if matches!(mention.form, Form::People | Form::Capital | Form::Seat)
-                || is_shouted(cut, mention.span)
-            {
+            line.reach(cut.text, mention.span);
+            if line.shouted || matches!(mention.form, Form::People | Form::Capital | Form::Seat) {
                 continue;
             }
             let (first, last) = (cut.token_at(mention.span.start), cut.token_at(mention.span.end));
@@ -91,9 +91,22 @@ fn is_after_blank(cut: &Cut<'_>, at: usize) -> bool {
     between.is_some_and(|between| !between.is_empty() && !between.contains('\n'))
 }
 
-/// Whether the line is all in capitals, where a capital tells nothing.
-fn is_shouted(cut: &Cut<'_>, span: Span) -> bool {
-    let start = cut.text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let end = cut.text[span.end as usize..].find('\n').map_or(cut.text.len(), |at| span.end as usize + at);
-    !cut.text[start..end].contains(char::is_lowercase)
+/// The line a position lies in, and whether it is all in capitals, where a capital tells nothing.
+#[derive(Default)]
+struct Line {
+    range: std::ops::Range<usize>,
+    shouted: bool,
+}
+
+impl Line {
+    /// Moves on to the line of a mention.
+    fn reach(&mut self, text: &str, span: Span) {
+        let at = span.start as usize;
+        if self.range.contains(&at) {
+            return;
+        }
+        let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+        let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
+        *self = Self { range: start..end, shouted: !text[start..end].contains(char::is_lowercase) };
+    }
 }

@@ -3,6 +3,7 @@
 mod choose;
 mod define;
 mod definite;
+mod leaders;
 mod longer;
 mod overlap;
 mod persons;
@@ -11,7 +12,6 @@ mod teams;
 mod titles;
 
 use once_cell::sync::OnceCell;
-use rustc_hash::FxHashMap;
 
 use crate::document::{Document, Span, Token, Zone, Zones, sentences, tokens};
 use crate::gazetteer::{EntityId, Form, Gazetteer, Kind};
@@ -94,7 +94,7 @@ pub struct Resolver<'g> {
     sport: teams::SportWords,
     name_heads: longer::NameHeads,
     bodies: OnceCell<BodyNames>,
-    surnames: OnceCell<FxHashMap<String, Vec<EntityId>>>,
+    surnames: OnceCell<persons::Surnames<'g>>,
     given_names: OnceCell<rustc_hash::FxHashSet<String>>,
 }
 
@@ -146,6 +146,7 @@ impl<'g> Resolver<'g> {
         overlap::settle(&mut mentions);
         let mut titles = self.titles.find(&cut, &mentions);
         self.persons(&cut, &mut titles, &mut mentions);
+        self.leaders_alone(&cut, &mut mentions);
         overlap::settle(&mut mentions);
         Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones }
     }

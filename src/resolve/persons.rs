@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Cut, Mention, Resolver, TitlePhrase};
 use crate::document::{Span, TokenKind, Zone, fold};
-use crate::gazetteer::{EntityId, Form, Kind, Office, Tenure};
+use crate::gazetteer::{EntityId, Form, Gazetteer, Kind, Office, Tenure};
 
 /// Someone the document has introduced.
 #[derive(Clone, Copy)]
@@ -177,7 +177,7 @@ impl Resolver<'_> {
         let name = span.of(cut.text);
         let (given, surname) =
             name.rsplit_once(char::is_whitespace).map_or((None, name), |(given, last)| (Some(given), last));
-        let bearers = self.surnames().get(&fold(surname))?;
+        let bearers = self.bearers(&fold(surname));
         let date = cut.document.date;
         let held = |tenure: &Tenure| {
             tenure.office == phrase.office
@@ -196,16 +196,10 @@ impl Resolver<'_> {
         holders.next().is_none().then_some(first)
     }
 
-    fn surnames(&self) -> &FxHashMap<String, Vec<EntityId>> {
-        self.surnames.get_or_init(|| {
-            let mut surnames: FxHashMap<String, Vec<EntityId>> = FxHashMap::default();
-            for (_, name) in self.gazetteer.names().filter(|(_, name)| name.form == Form::Surname) {
-                if let Some(person) = name.entity {
-                    surnames.entry(fold(self.gazetteer.surface(name))).or_default().push(person);
-                }
-            }
-            surnames
-        })
+    /// The persons who bear a family name, given in folded form.
+    pub(super) fn bearers(&self, folded: &str) -> &[EntityId] {
+        let surnames = self.surnames.get_or_init(|| Surnames::new(self.gazetteer));
+        surnames.bearers(folded)
     }
 
     /// Whose office a title is that does not say so: where the person held it, if the text names that state, or
@@ -322,4 +316,33 @@ fn person_index(mentions: &[Mention], key: impl Fn(&Mention) -> u32) -> FxHashMa
     let persons =
         mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Person && mention.counts());
     persons.map(|(at, mention)| (key(mention), at)).collect()
+}
+
+/// Persons by their family names.
+#[derive(Debug)]
+pub(super) struct Surnames<'g> {
+    persons: Vec<EntityId>,
+    /// For each name in folded form its persons.
+    ranges: FxHashMap<&'g str, std::ops::Range<u32>>,
+}
+
+impl<'g> Surnames<'g> {
+    fn new(gazetteer: &'g Gazetteer) -> Self {
+        let names = gazetteer.names().filter(|(_, name)| name.form == Form::Surname);
+        let mut sorted: Vec<(&str, EntityId)> =
+            names.filter_map(|(_, name)| Some((gazetteer.text(name.folded), name.entity?))).collect();
+        sorted.sort_unstable();
+        let mut start = 0;
+        let ranges = sorted.chunk_by(|a, b| a.0 == b.0).map(|group| {
+            let range = start..start + group.len() as u32;
+            start = range.end;
+            (group[0].0, range)
+        });
+        Self { ranges: ranges.collect(), persons: sorted.iter().map(|(_, person)| *person).collect() }
+    }
+
+    fn bearers(&self, folded: &str) -> &[EntityId] {
+        let range = self.ranges.get(folded).cloned().unwrap_or(0..0);
+        &self.persons[range.start as usize..range.end as usize]
+    }
 }
