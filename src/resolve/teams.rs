@@ -35,6 +35,10 @@ impl Resolver<'_> {
             let (first, last) = (cut.token_at(mention.span.start), cut.token_at(mention.span.end));
             let team = match mention.form {
                 Form::Adjective | Form::People => self.sport_role(cut, last, Sport::Side),
+                // "the U.S. captain": used as an adjective
+                Form::Acronym if cut.tokens.get(last).is_some_and(|token| token.kind == TokenKind::Lower) => {
+                    self.sport_role(cut, last, Sport::Side)
+                }
                 Form::Name | Form::Acronym | Form::Official | Form::Former => self.is_team(cut, first, last),
                 _ => false,
             };
