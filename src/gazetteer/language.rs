@@ -28,8 +28,24 @@ pub struct Language {
     pub(crate) particles: Vec<String>,
     /// Nouns that end longer proper names, "league", and whether a state may follow: "University of Malta".
     pub(crate) name_heads: Vec<(String, bool)>,
+    /// Words by which a language is told from a state.
+    pub(crate) tongues: Vec<(String, Tongue)>,
     /// Words of sport.
     pub(crate) sport: Vec<(String, Sport)>,
+}
+
+super::vocabulary! {
+    /// Where a word stands that tells a language, and what it does.
+    Tongue, "a role of a language cue" {
+        /// Before it: "in French".
+        Before = "before",
+        /// After it where it is no adjective: "French and".
+        After = "after",
+        /// After it, as what it is: "the French language".
+        Noun = "noun",
+        /// A language that is no state's adjective: "Arabic".
+        Name = "tongue",
+    }
 }
 
 super::vocabulary! {
@@ -121,6 +137,10 @@ impl Language {
         })?;
         each(package, "particles.csv", ["word"], 1, |[word]| {
             self.particles.push(fold(word));
+            Ok(())
+        })?;
+        each(package, "language_cues.csv", ["word", "role"], 2, |[word, role]| {
+            self.tongues.push((fold(word), role.parse()?));
             Ok(())
         })?;
         each(package, "name_heads.csv", ["words", "of"], 1, |[words, of]| {

@@ -9,7 +9,7 @@ use once_cell::sync::OnceCell;
 
 pub use entity::Entity;
 pub use language::Language;
-pub(crate) use language::{Connector, Sport, Title};
+pub(crate) use language::{Connector, Sport, Title, Tongue};
 pub use tables::{
     Case, EntityId, Form, Interval, Kind, Membership, Name, NameId, Office, Package, PartialDate, Status,
     Tenure,

@@ -10,6 +10,7 @@ mod persons;
 mod reading;
 mod teams;
 mod titles;
+mod tongues;
 
 use once_cell::sync::OnceCell;
 
@@ -92,6 +93,7 @@ pub struct Resolver<'g> {
     body_nouns: definite::BodyNouns,
     readings: Readings<'g>,
     sport: teams::SportWords,
+    tongues: tongues::TongueWords,
     name_heads: longer::NameHeads,
     bodies: OnceCell<BodyNames>,
     surnames: OnceCell<persons::Surnames<'g>>,
@@ -118,6 +120,7 @@ impl<'g> Resolver<'g> {
         let body_nouns = definite::body_nouns(gazetteer, &mut lexicon);
         let readings = Readings::new(gazetteer, &mut lexicon);
         let sport = teams::sport_words(gazetteer, &mut lexicon);
+        let tongues = tongues::tongue_words(gazetteer, &mut lexicon);
         let name_heads = longer::name_heads(gazetteer, &mut lexicon);
         Self {
             gazetteer,
@@ -126,6 +129,7 @@ impl<'g> Resolver<'g> {
             body_nouns,
             readings,
             sport,
+            tongues,
             name_heads,
             bodies: OnceCell::new(),
             surnames: OnceCell::new(),
@@ -140,6 +144,7 @@ impl<'g> Resolver<'g> {
         let mut mentions = self.choose(&cut, candidates);
         self.defined(&cut, &mut mentions);
         overlap::settle(&mut mentions);
+        self.tongues(&cut, &mut mentions);
         self.longer_names(&cut, &mut mentions);
         self.teams(&cut, &mut mentions);
         self.definite(&cut, &mut mentions);

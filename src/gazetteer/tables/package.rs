@@ -35,6 +35,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "foreign_names.csv",
     "furniture.csv",
     "government_nouns.csv",
+    "language_cues.csv",
     "memberships.csv",
     "name_heads.csv",
     "offices.csv",
