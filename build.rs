@@ -23,6 +23,7 @@ mod document {
 fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
     // The tables are compiled into this script: whenever one changes, it is built and run anew.
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rustc-cfg=tables_built");
     let out = std::env::var("OUT_DIR")?;
     let tables = tables::Tables::load(&[tables::Package::Builtin])?;
     std::fs::write(Path::new(&out).join("tables.bin"), tables.compact())?;

@@ -65,6 +65,20 @@ impl<T> Default for Phrases<T> {
     }
 }
 
+impl<T: Copy> Phrases<T> {
+    /// The phrases of a table, with their words numbered.
+    pub(crate) fn of<'w>(rows: impl IntoIterator<Item = &'w (String, T)>, lexicon: &mut Lexicon) -> Self
+    where
+        T: 'w,
+    {
+        let mut phrases = Self::default();
+        for (words, value) in rows {
+            phrases.insert(lexicon.intern_phrase(words), *value);
+        }
+        phrases
+    }
+}
+
 impl<T> Phrases<T> {
     pub(crate) fn insert(&mut self, phrase: Box<[Word]>, value: T) {
         let Some(&first) = phrase.first() else { return };

@@ -47,6 +47,21 @@ struct NameRow<'g> {
 #[derive(Serialize)]
 struct MemberRow<'g> {
     id: &'g str,
+    #[serde(flatten)]
+    held: Held<'g>,
+}
+
+#[derive(Serialize)]
+struct MembershipRow<'g> {
+    of: &'g str,
+    #[serde(flatten)]
+    held: Held<'g>,
+}
+
+/// A membership as seen from one side.
+#[derive(Serialize)]
+struct Held<'g> {
+    /// The other side's.
     #[serde(skip)]
     name: &'g str,
     status: Status,
@@ -56,16 +71,10 @@ struct MemberRow<'g> {
     note: &'g str,
 }
 
-#[derive(Serialize)]
-struct MembershipRow<'g> {
-    of: &'g str,
-    #[serde(skip)]
-    name: &'g str,
-    status: Status,
-    from: Option<PartialDate>,
-    to: Option<PartialDate>,
-    #[serde(skip)]
-    note: &'g str,
+impl Held<'_> {
+    fn line(&self) -> Vec<String> {
+        vec![self.name.to_owned(), self.status.to_string(), dates(self.from, self.to), self.note.to_owned()]
+    }
 }
 
 #[derive(Serialize)]
@@ -133,7 +142,10 @@ impl<'g> Card<'g> {
         let mut memberships: Vec<_> = gazetteer.memberships(key).filter(|row| held(row)).collect();
         memberships.sort_by_key(|row| (then(row.of), row.held.from));
         let tenures = gazetteer.offices(key).iter().chain(gazetteer.tenures(key));
-        let note = |row: &'g Membership| gazetteer.membership_note(row);
+        let side = |row: &'g Membership, other| {
+            let Interval { from, to } = row.held;
+            Held { name: then(other), status: row.status, from, to, note: gazetteer.membership_note(row) }
+        };
         let Interval { from, to } = entity.existed();
         Self {
             id: entity.id(),
@@ -154,31 +166,11 @@ impl<'g> Card<'g> {
                 .collect(),
             members: members
                 .into_iter()
-                .map(|row| {
-                    let Interval { from, to } = row.held;
-                    MemberRow {
-                        id: view(row.entity).id(),
-                        name: then(row.entity),
-                        status: row.status,
-                        from,
-                        to,
-                        note: note(row),
-                    }
-                })
+                .map(|row| MemberRow { id: view(row.entity).id(), held: side(row, row.entity) })
                 .collect(),
             memberships: memberships
                 .into_iter()
-                .map(|row| {
-                    let Interval { from, to } = row.held;
-                    MembershipRow {
-                        of: view(row.of).id(),
-                        name: then(row.of),
-                        status: row.status,
-                        from,
-                        to,
-                        note: note(row),
-                    }
-                })
+                .map(|row| MembershipRow { of: view(row.of).id(), held: side(row, row.of) })
                 .collect(),
             offices: tenures
                 .filter(|row| on.is_none_or(|date| row.may_hold(date)))
@@ -210,15 +202,11 @@ impl<'g> Card<'g> {
         });
         let heading = format!("Offices ({})", self.offices.len());
         section(&mut text, &heading, ["person", "office", "of", "when"], offices);
-        let rows = self.members.iter().map(|row| {
-            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
-        });
-        let heading = counted("Members", self.members.iter().map(|row| row.status));
+        let heading = counted("Members", self.members.iter().map(|row| row.held.status));
+        let rows = self.members.iter().map(|row| row.held.line());
         section(&mut text, &heading, ["name", "status", "when", "note"], rows);
-        let rows = self.memberships.iter().map(|row| {
-            vec![row.name.to_owned(), row.status.to_string(), dates(row.from, row.to), row.note.to_owned()]
-        });
         let heading = format!("Memberships ({})", self.memberships.len());
+        let rows = self.memberships.iter().map(|row| row.held.line());
         section(&mut text, &heading, ["of", "status", "when", "note"], rows);
         let names = self.names.iter().map(|row| {
             let used =

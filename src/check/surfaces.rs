@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::sheet::Row;
 use super::{Checker, Sheets};
 use crate::document::fold;
+use crate::gazetteer::is_long_enough;
 use crate::{Case, Gazetteer, Interval, Kind};
 
 /// A surface form of an entity.
@@ -83,7 +84,7 @@ pub(super) fn names_of(gazetteer: &Gazetteer) -> HashMap<String, Vec<String>> {
     for (_, name) in gazetteer.names().filter(|(_, name)| !name.needs_context) {
         let entity = name.entity.map(|key| gazetteer.entity(key));
         if let Some(entity) = entity.filter(|entity| entity.kind() != Kind::Person) {
-            let folded = fold(gazetteer.surface(name));
+            let folded = gazetteer.text(name.folded).to_owned();
             names.entry(folded).or_default().push(entity.id().to_owned());
         }
     }
@@ -91,7 +92,3 @@ pub(super) fn names_of(gazetteer: &Gazetteer) -> HashMap<String, Vec<String>> {
 }
 
 const TOO_SHORT: &str = "the surface needs two letters or digits: lengthen it or remove it";
-
-fn is_long_enough(folded: &str) -> bool {
-    folded.chars().filter(|c| c.is_alphanumeric()).count() >= 2
-}

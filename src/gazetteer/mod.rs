@@ -14,7 +14,7 @@ pub use tables::{
     Case, EntityId, Form, Interval, Kind, Membership, Name, NameId, Office, Package, PartialDate, Status,
     Tenure,
 };
-pub(crate) use tables::{Text, optional, several, vocabulary};
+pub(crate) use tables::{Text, is_long_enough, optional, several, vocabulary};
 
 use crate::Result;
 use tables::Tables;

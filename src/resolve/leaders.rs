@@ -38,10 +38,15 @@ impl Resolver<'_> {
         let date = cut.document.date;
         let mut taken: Vec<_> = mentions.iter().map(|mention| mention.span).collect();
         taken.sort_unstable();
+        let mut taken = taken.into_iter().peekable();
+        let mut taken_to = 0;
         let mut folded = String::new();
         let mut added = Vec::new();
         for (at, token) in cut.tokens.iter().enumerate() {
-            if token.kind != TokenKind::Capitalized {
+            while let Some(span) = taken.next_if(|span| span.start < token.span.end) {
+                taken_to = taken_to.max(span.end);
+            }
+            if token.kind != TokenKind::Capitalized || token.span.start < taken_to {
                 continue;
             }
             folded.clear();
@@ -55,11 +60,9 @@ impl Resolver<'_> {
             };
             let mut meant = bearers.iter().filter(led);
             let (Some(&person), None) = (meant.next(), meant.next()) else { continue };
-            let after = taken.partition_point(|span| span.start < token.span.end);
-            let overlaps = taken[..after].iter().rev().take(8).any(|span| span.overlaps(token.span));
             // Without a date the name has to be nobody else's.
             let shared = date.is_none() && bearers.len() > 1;
-            if overlaps || shared || goes_on(cut, at) || !stands_alone(cut, at) {
+            if shared || goes_on(cut, at) || !stands_alone(cut, at) {
                 continue;
             }
             added.push(Mention {

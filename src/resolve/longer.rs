@@ -2,23 +2,14 @@
 
 use super::{Cut, Mention, Resolver};
 use crate::document::{Span, TokenKind};
-use crate::gazetteer::{Connector, Form, Gazetteer};
-use crate::phrases::{Lexicon, Phrases};
+use crate::gazetteer::{Connector, Form};
+use crate::phrases::Phrases;
 
 /// The nouns that end such names, and whether a state may follow them.
 pub(super) type NameHeads = Phrases<bool>;
 
 /// How many words of a longer name may stand between a state and the noun.
 const REACH: usize = 5;
-
-/// Gathers the nouns from the gazetteer.
-pub(super) fn name_heads(gazetteer: &Gazetteer, lexicon: &mut Lexicon) -> NameHeads {
-    let mut heads = NameHeads::default();
-    for (words, of) in &gazetteer.language().name_heads {
-        heads.insert(lexicon.intern_phrase(words), *of);
-    }
-    heads
-}
 
 impl Resolver<'_> {
     /// Marks the states that lie in a longer name.

@@ -16,7 +16,7 @@ use once_cell::sync::OnceCell;
 
 use crate::document::{Document, Span, Token, Zone, Zones, sentences, tokens};
 use crate::gazetteer::{EntityId, Form, Gazetteer, Kind};
-use crate::phrases::{Lexicon, Word};
+use crate::phrases::{Lexicon, Phrases, Word};
 use crate::scan::Candidate;
 use define::BodyNames;
 use reading::Readings;
@@ -115,13 +115,14 @@ pub(crate) struct Cut<'d> {
 impl<'g> Resolver<'g> {
     /// Prepares the words of the gazetteer's language tables.
     pub fn new(gazetteer: &'g Gazetteer) -> Self {
+        let language = gazetteer.language();
         let mut lexicon = Lexicon::default();
         let titles = TitleFinder::new(gazetteer, &mut lexicon);
         let body_nouns = definite::body_nouns(gazetteer, &mut lexicon);
         let readings = Readings::new(gazetteer, &mut lexicon);
-        let sport = teams::sport_words(gazetteer, &mut lexicon);
-        let tongues = tongues::tongue_words(gazetteer, &mut lexicon);
-        let name_heads = longer::name_heads(gazetteer, &mut lexicon);
+        let sport = Phrases::of(&language.sport, &mut lexicon);
+        let tongues = Phrases::of(&language.tongues, &mut lexicon);
+        let name_heads = Phrases::of(&language.name_heads, &mut lexicon);
         Self {
             gazetteer,
             lexicon,

@@ -5,8 +5,8 @@
 
 use super::{Cut, Mention, Resolver};
 use crate::document::TokenKind;
-use crate::gazetteer::{Form, Gazetteer, Sport};
-use crate::phrases::{Lexicon, Phrases};
+use crate::gazetteer::{Form, Sport};
+use crate::phrases::Phrases;
 
 /// The words of sport.
 pub(super) type SportWords = Phrases<Sport>;
@@ -15,15 +15,6 @@ pub(super) type SportWords = Phrases<Sport>;
 const WORDS: usize = 4;
 /// One word of sport in this many.
 const SHARE: usize = 45;
-
-/// Gathers the words from the gazetteer.
-pub(super) fn sport_words(gazetteer: &Gazetteer, lexicon: &mut Lexicon) -> SportWords {
-    let mut words = SportWords::default();
-    for (phrase, role) in &gazetteer.language().sport {
-        words.insert(lexicon.intern_phrase(phrase), *role);
-    }
-    words
-}
 
 impl Resolver<'_> {
     /// Marks the mentions of states that mean their teams.
@@ -49,7 +40,8 @@ impl Resolver<'_> {
     }
 
     fn is_about_sport(&self, cut: &Cut<'_>) -> bool {
-        let (mut hits, mut different) = (0, Vec::new());
+        let enough = WORDS.min(2 + cut.tokens.len() / 40);
+        let (mut hits, mut different) = (0, Vec::with_capacity(enough));
         for range in &cut.ranges {
             for at in range.clone() {
                 let found = self.sport.longest(&cut.words[at..range.end]);
@@ -57,13 +49,12 @@ impl Resolver<'_> {
                     && matches!(role, Sport::Game | Sport::Event | Sport::Play)
                 {
                     hits += 1;
-                    if !different.contains(&cut.words[at]) {
+                    if different.len() < enough && !different.contains(&cut.words[at]) {
                         different.push(cut.words[at]);
                     }
                 }
             }
         }
-        let enough = WORDS.min(2 + cut.tokens.len() / 40);
         different.len() >= enough && hits * SHARE >= cut.tokens.len()
     }
 

@@ -2,20 +2,11 @@
 
 use super::{Cut, Mention, Resolver};
 use crate::document::TokenKind;
-use crate::gazetteer::{Form, Gazetteer, Tongue};
-use crate::phrases::{Lexicon, Phrases};
+use crate::gazetteer::{Form, Tongue};
+use crate::phrases::Phrases;
 
 /// The words by which a language is told.
 pub(super) type TongueWords = Phrases<Tongue>;
-
-/// Gathers the words from the gazetteer.
-pub(super) fn tongue_words(gazetteer: &Gazetteer, lexicon: &mut Lexicon) -> TongueWords {
-    let mut words = TongueWords::default();
-    for (word, role) in &gazetteer.language().tongues {
-        words.insert(lexicon.intern_phrase(word), *role);
-    }
-    words
-}
 
 impl Resolver<'_> {
     /// Takes out adjectives that name a language, alone or in a list of languages.

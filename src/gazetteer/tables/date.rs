@@ -27,6 +27,7 @@ pub struct PartialDate {
 
 impl PartialDate {
     /// All of it in one number, for [`Self::from_bits`].
+    #[cfg(any(test, not(tables_built)))]
     pub(super) fn to_bits(self) -> u32 {
         u32::from(self.year as u16) << 16 | u32::from(self.month) << 8 | u32::from(self.day)
     }

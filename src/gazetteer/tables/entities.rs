@@ -39,6 +39,7 @@ const ORGANIZATIONS: Columns<11> = Columns {
     required: 3,
 };
 const PERSONS: Columns<3> = Columns { names: ["id", "name", "wikidata"], required: 2 };
+
 /// An entity as read, before ids can be resolved.
 #[derive(Default)]
 pub(super) struct Draft {
@@ -86,7 +87,8 @@ impl Loader {
                 let codes = codes.into_iter().filter(|code| !code.is_empty());
                 draft.row.words = codes.map(|code| self.keep(code)).collect();
             }
-            self.take(id, draft)
+            self.drafts.insert(id.to_owned(), draft);
+            Ok(())
         })?;
         table(package, "organizations.csv", &ORGANIZATIONS, |place, row| {
             let [id, kind, name, wikidata, signed, in_force, ended, predecessor, successor, nouns, complete] =
@@ -124,7 +126,8 @@ impl Loader {
             if has_complete {
                 draft.row.complete = complete == "yes";
             }
-            self.take(id, draft)
+            self.drafts.insert(id.to_owned(), draft);
+            Ok(())
         })?;
         table(package, "persons.csv", &PERSONS, |place, row| {
             let [id, name, wikidata] = row.fields();
@@ -132,7 +135,8 @@ impl Loader {
             if row.has()[2] {
                 draft.row.wikidata = self.keep(wikidata);
             }
-            self.take(id, draft)
+            self.drafts.insert(id.to_owned(), draft);
+            Ok(())
         })
     }
 
@@ -153,11 +157,6 @@ impl Loader {
         draft.row.kind = Some(kind);
         draft.place = (place.0.to_owned(), place.1);
         Ok(draft)
-    }
-
-    fn take(&mut self, id: &str, draft: Draft) -> Result<()> {
-        self.drafts.insert(id.to_owned(), draft);
-        Ok(())
     }
 
     /// Takes the entities of tables that were read before as drafts again.

@@ -108,6 +108,9 @@ impl Loader {
     fn names(&mut self, package: &Package) -> Result<()> {
         let before = self.names.len();
         for file in ["state_names.csv", "organization_names.csv"] {
+            if package.text(file)?.is_none() {
+                continue;
+            }
             let earlier = self.dated_names(before);
             table(package, file, &NAMES, |_, row| {
                 let [entity, surface, form, case, from, to, context, main] = row.fields();

@@ -20,6 +20,7 @@ pub use package::Package;
 pub(crate) use release::Release;
 pub use rows::{EntityId, Membership, Name, NameId, Tenure};
 pub(crate) use rows::{EntityRow, Text};
+pub(crate) use surface::is_long_enough;
 pub(crate) use table::{Columns, read, several};
 pub(crate) use vocabulary::vocabulary;
 pub use vocabulary::{Case, Form, Kind, Office, Status};
@@ -56,7 +57,7 @@ impl Tables {
     }
 
     /// The rows in a form that is read fast; they point into the arena.
-    #[allow(dead_code, reason = "only the build writes")]
+    #[cfg(any(test, not(tables_built)))]
     pub(crate) fn compact(&self) -> Vec<u8> {
         compact::write(self)
     }

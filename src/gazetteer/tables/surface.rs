@@ -37,12 +37,17 @@ pub(super) fn keep_in(arena: &mut String, text: &str) -> Text {
     Text { start, len: text.len() as u32 }
 }
 
+/// Whether a surface form, folded, is long enough to be looked for.
+pub(crate) fn is_long_enough(folded: &str) -> bool {
+    folded.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+}
+
 /// Keeps a surface form as it is written, and folded.
 pub(super) fn surface_in(arena: &mut String, surface: &str) -> Result<(Text, Text)> {
     let written = keep_in(arena, surface);
     let start = arena.len();
     fold_into(surface, arena);
-    if arena[start..].chars().filter(|c| c.is_alphanumeric()).count() < 2 {
+    if !is_long_enough(&arena[start..]) {
         return Err(Error::new(format!("`{surface}` is no surface form: it needs two letters or digits")));
     }
     if &arena[start..] == surface {
