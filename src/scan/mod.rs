@@ -1,16 +1,18 @@
 //! Scanning: every place of a text where a name of the gazetteer stands as whole words.
 //!
 //! From each word start a walk goes through an automaton over folded names, fed by the folded text, and each
-//! end that falls on a word boundary is kept. Most words end before their walk begins: a table of the first
-//! three folded bytes knows that no name begins so.
+//! end that falls on a word boundary is kept. Most words end before their walk begins: a table of first words
+//! knows that no name begins so.
 
 mod case;
+mod key;
 mod shard;
 mod words;
 
 use crate::document::{Folded, Span};
 use crate::gazetteer::{Case, Form, Gazetteer, NameId};
-use shard::{Entry, Shards, Step, key_of};
+use key::Key;
+use shard::{Entry, Shards, Step};
 use words::{WordStarts, is_mark, joins};
 
 pub(crate) use case::written_as;
@@ -74,19 +76,14 @@ impl<'g> Scanner<'g> {
     /// Appends all candidates to `found`, sorted by where they stand.
     pub fn scan_into(&self, text: &str, found: &mut Vec<Candidate>) {
         for (start, upper) in WordStarts::new(text) {
-            let Some(key) = key_of(text, start) else { continue };
+            let key = Key::at(text, start);
             if self.shards.may_begin(key, upper) {
                 self.walk(text, start, key, found);
-            }
-            // A word of two letters may be a whole name, whatever follows it.
-            let short = [key[0], key[1], 0];
-            if key[2] != 0 && !key[2].is_ascii_alphanumeric() && self.shards.may_begin(short, upper) {
-                self.walk(text, start, short, found);
             }
         }
     }
 
-    fn walk(&self, text: &str, start: usize, key: [u8; 3], found: &mut Vec<Candidate>) {
+    fn walk(&self, text: &str, start: usize, key: Key, found: &mut Vec<Candidate>) {
         let shard = self.shards.get(key);
         let mut walk = shard.walk();
         let mut folded = Folded::new(text, start);

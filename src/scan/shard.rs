@@ -1,15 +1,17 @@
-//! The automata: names in shards by a hash of their first three folded bytes, each built on first use.
+//! The automata: names in shards by a hash of their first words, each built on first use.
 
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 use once_cell::sync::OnceCell;
 
-use crate::document::Folded;
+use super::key::Key;
 use crate::gazetteer::{NameId, Text};
 
-const SHARDS: usize = 1024;
-const FILTER_BITS: usize = 1 << 16;
+/// In bits, as the tables below: the number of shards.
+const SHARDS: u32 = 10;
+const UPPER: u32 = 18;
+const LOWER: u32 = 15;
 
 /// A folded name to be found.
 #[derive(Debug, Clone, Copy)]
@@ -30,64 +32,39 @@ pub(super) struct Shards<'g> {
     /// Where each shard's entries begin; one more than there are shards.
     starts: Vec<u32>,
     built: Vec<OnceCell<Shard>>,
-    /// Which first three bytes begin a name, for words that begin with a capital and for others.
+    /// Which words begin a name, of those that begin with a capital and of others.
     upper: Filter,
     lower: Filter,
 }
 
-/// The first three folded bytes from `start`, a zero where the text ends. `None` for a single letter at the end.
-#[inline]
-pub(super) fn key_of(text: &str, start: usize) -> Option<[u8; 3]> {
-    let bytes = text.as_bytes();
-    if let Some(&[a, b, c]) = bytes.get(start..start + 3) {
-        // Blanks and what is outside ASCII go the long way.
-        if a > b' ' && b > b' ' && c > b' ' && (a | b | c) < 0x80 {
-            return Some([a, b, c].map(|byte| byte.to_ascii_lowercase()));
-        }
-    }
-    slow_key(text, start)
-}
-
-#[cold]
-fn slow_key(text: &str, start: usize) -> Option<[u8; 3]> {
-    let mut folded = Folded::new(text, start);
-    let (a, b) = (folded.next_byte()?, folded.next_byte()?);
-    Some([a, b, folded.next_byte().unwrap_or(0)])
-}
-
-fn hash(key: [u8; 3]) -> usize {
-    let number = u32::from_le_bytes([key[0], key[1], key[2], 0]);
-    // The upper bits depend on all three bytes.
-    (number.wrapping_mul(0x9E37_79B1) >> 16) as usize
-}
-
+/// Which keys may be there: a bit for each hash.
 #[derive(Debug)]
-struct Filter(Box<[u64]>);
+struct Filter {
+    bits: Box<[u64]>,
+    size: u32,
+}
 
 impl Filter {
-    fn new() -> Self {
-        Self(vec![0; FILTER_BITS / 64].into_boxed_slice())
+    fn new(size: u32) -> Self {
+        Self { bits: vec![0; (1 << size) / 64].into_boxed_slice(), size }
     }
 
-    fn insert(&mut self, key: [u8; 3]) {
-        let bit = hash(key) % FILTER_BITS;
-        self.0[bit / 64] |= 1 << (bit % 64);
+    fn insert(&mut self, key: Key) {
+        let bit = key.hash(self.size);
+        self.bits[bit / 64] |= 1 << (bit % 64);
     }
 
     #[inline]
-    fn holds(&self, key: [u8; 3]) -> bool {
-        let bit = hash(key) % FILTER_BITS;
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    fn holds(&self, key: Key) -> bool {
+        let bit = key.hash(self.size);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 }
 
 impl<'g> Shards<'g> {
     pub(super) fn new(arena: &'g str, mut entries: Vec<Entry>) -> Self {
-        let key = |entry: &Entry| {
-            let bytes = entry.folded.of(arena).as_bytes();
-            [bytes[0], bytes[1], bytes.get(2).copied().unwrap_or(0)]
-        };
-        let (mut upper, mut lower) = (Filter::new(), Filter::new());
+        let key = |entry: &Entry| Key::at(entry.folded.of(arena), 0);
+        let (mut upper, mut lower) = (Filter::new(UPPER), Filter::new(LOWER));
         for entry in &entries {
             upper.insert(key(entry));
             if entry.lower {
@@ -95,26 +72,26 @@ impl<'g> Shards<'g> {
             }
         }
         entries.sort_by_cached_key(|entry| shard_of(key(entry)));
-        let mut starts = vec![0; SHARDS + 1];
+        let mut starts = vec![0; (1 << SHARDS) + 1];
         for entry in &entries {
             starts[shard_of(key(entry)) + 1] += 1;
         }
-        for at in 0..SHARDS {
+        for at in 0..1 << SHARDS {
             starts[at + 1] += starts[at];
         }
-        let built = (0..SHARDS).map(|_| OnceCell::new()).collect();
+        let built = (0..1 << SHARDS).map(|_| OnceCell::new()).collect();
         Self { arena, entries, starts, built, upper, lower }
     }
 
-    /// Whether a name may begin with these bytes in a word that begins with a capital, or not.
+    /// Whether a name may begin with this word, which begins with a capital or not.
     #[inline]
-    pub(super) fn may_begin(&self, key: [u8; 3], upper: bool) -> bool {
+    pub(super) fn may_begin(&self, key: Key, upper: bool) -> bool {
         if upper { self.upper.holds(key) } else { self.lower.holds(key) }
     }
 
-    /// The shard of names that begin with these bytes, built if it was not yet.
+    /// The shard of names that begin with this word, built if it was not yet.
     #[inline]
-    pub(super) fn get(&self, key: [u8; 3]) -> &Shard {
+    pub(super) fn get(&self, key: Key) -> &Shard {
         let at = shard_of(key);
         self.built[at].get_or_init(|| {
             let range = self.starts[at] as usize..self.starts[at + 1] as usize;
@@ -123,8 +100,8 @@ impl<'g> Shards<'g> {
     }
 }
 
-fn shard_of(key: [u8; 3]) -> usize {
-    hash(key) % SHARDS
+fn shard_of(key: Key) -> usize {
+    key.hash(SHARDS)
 }
 
 /// One automaton over distinct folded names, with the names that fold to each.

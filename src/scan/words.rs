@@ -1,5 +1,7 @@
 //! Where words begin.
 
+use super::key::{HIGH, words};
+
 /// The byte positions at which words begin, each with whether it may begin a name that wants a capital.
 ///
 /// Eight bytes are looked at in one step, with arithmetic on the whole; only where a character outside ASCII
@@ -68,26 +70,15 @@ pub(super) fn joins(c: char) -> bool {
             | '\u{20000}'..='\u{323af}')
 }
 
-const fn all(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
 /// For each byte of a block whether it is an ASCII letter or digit, and whether it leads a longer character.
 fn masks(block: &[u8]) -> (u64, u64) {
-    const HIGH: u64 = all(0x80);
-    let (mut words, mut leads) = (0, 0);
-    for (at, chunk) in block.chunks_exact(8).enumerate() {
-        let bytes = chunk.iter().rev().fold(0u64, |bytes, &byte| bytes << 8 | u64::from(byte));
-        let low = bytes & !HIGH;
-        let at_least = |value: u64, byte: u8| value + all(0x80 - byte);
-        let folded = low | all(0x20);
-        let letter = at_least(folded, b'a') & !at_least(folded, b'z' + 1);
-        let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
-        let lead = bytes & bytes << 1 & HIGH;
-        words |= bits((letter | digit) & !bytes & HIGH) << (8 * at);
-        leads |= bits(lead) << (8 * at);
+    let (mut inside, mut leads) = (0, 0);
+    for (at, &chunk) in block.as_chunks::<8>().0.iter().enumerate() {
+        let bytes = u64::from_le_bytes(chunk);
+        inside |= bits(words(bytes)) << (8 * at);
+        leads |= bits(bytes & bytes << 1 & HIGH) << (8 * at);
     }
-    (words, leads)
+    (inside, leads)
 }
 
 /// Gathers the high bits of eight bytes into one byte.
