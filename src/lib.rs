@@ -32,6 +32,7 @@ mod emit;
 mod error;
 mod extract;
 mod gazetteer;
+mod lexicon;
 mod phrases;
 mod relate;
 mod resolve;

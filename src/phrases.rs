@@ -1,52 +1,6 @@
-//! Words as small numbers, and phrases of them.
+//! Phrases as rows of words.
 
-use rustc_hash::FxHashMap;
-
-use crate::document::{Span, Token, fold_into, tokens};
-
-/// A word the tables know; zero is any other.
-pub(crate) type Word = u32;
-
-/// The word that no table knows.
-pub(crate) const UNKNOWN: Word = 0;
-
-/// The words that tables and rules speak of, in folded form.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Lexicon {
-    words: FxHashMap<Box<str>, Word>,
-}
-
-impl Lexicon {
-    /// The number of a word already in folded form, a new one if need be.
-    pub(crate) fn intern(&mut self, folded: &str) -> Word {
-        if let Some(&word) = self.words.get(folded) {
-            return word;
-        }
-        let word = self.words.len() as Word + 1;
-        self.words.insert(folded.into(), word);
-        word
-    }
-
-    /// The numbers of a phrase's words, cut as text is cut.
-    pub(crate) fn intern_phrase(&mut self, phrase: &str) -> Box<[Word]> {
-        let mut folded = String::new();
-        fold_into(phrase, &mut folded);
-        tokens(&folded, Span::new(0, folded.len())).map(|token| self.intern(token.span.of(&folded))).collect()
-    }
-
-    /// The number of a word of a text. `buffer` is for folding and may hold anything.
-    pub(crate) fn get(&self, text: &str, token: Token, buffer: &mut String) -> Word {
-        buffer.clear();
-        let word = token.span.of(text);
-        if word.is_ascii() {
-            buffer.push_str(word);
-            buffer.make_ascii_lowercase();
-        } else {
-            fold_into(word, buffer);
-        }
-        self.words.get(buffer.as_str()).copied().unwrap_or(UNKNOWN)
-    }
-}
+use crate::lexicon::{Lexicon, Word};
 
 /// The words of a phrase and what belongs to it.
 type Phrase<T> = (Box<[Word]>, T);

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::item::Items;
 use super::triple::{Modality, Polarity};
 use crate::gazetteer::vocabulary;
-use crate::phrases::{Lexicon, Phrases, Word};
+use crate::lexicon::{Lexicon, Word};
+use crate::phrases::Phrases;
 
 vocabulary! {
     /// What a cue does to an assertion.

@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::time::{Bound, TimeWords, When, Words};
 use crate::document::{Document, Span, Token, TokenKind, tokens};
 use crate::gazetteer::{EntityId, Form, Kind};
-use crate::phrases::{Lexicon, Phrases, UNKNOWN, Word};
+use crate::lexicon::{Lexicon, UNKNOWN, Word};
+use crate::phrases::Phrases;
 use crate::resolve::{Mention, Resolution, TitlePhrase};
 
 /// A piece of a sentence.
@@ -112,7 +113,7 @@ impl<'a> Chunker<'a> {
         let tokens: Vec<Token> = tokens(text, sentence).collect();
         let mut buffer = String::new();
         let words: Vec<Word> =
-            tokens.iter().map(|&token| self.lexicon.get(text, token, &mut buffer)).collect();
+            tokens.iter().map(|&token| self.lexicon.read(text, token, &mut buffer).0).collect();
         let mut sentence =
             Sentence { chunker: self, text, tokens: &tokens, words: &words, out: Items::default() };
         sentence.cut();

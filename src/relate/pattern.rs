@@ -24,7 +24,8 @@ use rustc_hash::FxHashMap;
 
 use super::item::{ItemKind, Items};
 use crate::gazetteer::Kind;
-use crate::phrases::{Lexicon, Phrases, Word};
+use crate::lexicon::{Lexicon, Word};
+use crate::phrases::Phrases;
 use crate::{Error, Result};
 
 /// Families of phrases by name.

@@ -11,7 +11,8 @@ use super::pattern::{Families, Pattern};
 use super::time::{TimeTable, TimeWords};
 use super::triple::{Event, Modality, Polarity};
 use crate::gazetteer::{Connector, Gazetteer, Package, Status};
-use crate::phrases::{Lexicon, Phrases, Word};
+use crate::lexicon::{Lexicon, Word};
+use crate::phrases::Phrases;
 use crate::{Error, Result};
 
 /// A rule file as written.

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::gazetteer::PartialDate;
-use crate::phrases::{Lexicon, Phrases, Word};
+use crate::lexicon::{Lexicon, Word};
+use crate::phrases::Phrases;
 
 /// How a date bounds what it is said of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

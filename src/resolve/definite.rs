@@ -2,7 +2,8 @@
 
 use super::{Cut, Mention, Resolver};
 use crate::gazetteer::{Connector, EntityId, Form, Kind};
-use crate::phrases::{Lexicon, Phrases};
+use crate::lexicon::Lexicon;
+use crate::phrases::Phrases;
 
 /// The nouns of organisations and treaties, each with all that go by it.
 pub(super) type BodyNouns = Phrases<EntityId>;

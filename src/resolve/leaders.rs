@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::{Cut, Mention, Resolver};
 use crate::document::{TokenKind, fold_into};
 use crate::gazetteer::{EntityId, Form, Kind, Office, PartialDate, Tenure};
-use crate::phrases::UNKNOWN;
+use crate::lexicon::UNKNOWN;
 
 /// For how many years after a tenure the name alone is still enough.
 const REMEMBERED: i64 = 4;

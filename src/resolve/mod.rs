@@ -16,7 +16,8 @@ use once_cell::sync::OnceCell;
 
 use crate::document::{Document, Span, Token, Zone, Zones, sentences, tokens};
 use crate::gazetteer::{EntityId, Form, Gazetteer, Kind};
-use crate::phrases::{Lexicon, Phrases, Word};
+use crate::lexicon::{Lexicon, Word, WordHash};
+use crate::phrases::Phrases;
 use crate::scan::Candidate;
 use define::BodyNames;
 use reading::Readings;
@@ -108,6 +109,8 @@ pub(crate) struct Cut<'d> {
     pub(crate) zones: Zones,
     pub(crate) tokens: Vec<Token>,
     pub(crate) words: Vec<Word>,
+    /// A hash of each word in folded form, also of those that no table knows.
+    pub(crate) hashes: Vec<WordHash>,
     /// For each sentence, its tokens.
     pub(crate) ranges: Vec<std::ops::Range<usize>>,
 }
@@ -169,6 +172,7 @@ impl<'g> Resolver<'g> {
             zones,
             tokens: Vec::with_capacity(text.len() / 5),
             words: Vec::with_capacity(text.len() / 5),
+            hashes: Vec::with_capacity(text.len() / 5),
             ranges: Vec::with_capacity(sentences.len()),
             sentences,
         };
@@ -176,7 +180,9 @@ impl<'g> Resolver<'g> {
         for &sentence in &cut.sentences {
             let start = cut.tokens.len();
             for token in tokens(text, sentence) {
-                cut.words.push(self.lexicon.get(text, token, &mut buffer));
+                let (word, hash) = self.lexicon.read(text, token, &mut buffer);
+                cut.words.push(word);
+                cut.hashes.push(hash);
                 cut.tokens.push(token);
             }
             cut.ranges.push(start..cut.tokens.len());

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Cut;
 use crate::gazetteer::{EntityId, Gazetteer};
-use crate::phrases::{Lexicon, Word};
+use crate::lexicon::{Lexicon, Word};
 
 /// The readings by surface.
 #[derive(Debug)]

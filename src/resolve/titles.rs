@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{Cut, Mention};
 use crate::document::{Span, TokenKind};
 use crate::gazetteer::{Connector, EntityId, Gazetteer, Kind, Office, Status, Title};
-use crate::phrases::{Lexicon, Phrases, Word};
+use crate::lexicon::{Lexicon, Word};
+use crate::phrases::Phrases;
 
 /// A title in a text: "the former Kazakh defence minister", "president of Kazakhstan".
 #[derive(Debug, Clone, PartialEq)]

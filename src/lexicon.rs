@@ -1,0 +1,192 @@
+//! The words that tables and rules speak of, as small numbers.
+
+use rustc_hash::FxHashMap;
+
+use crate::document::{Span, Token, TokenKind, fold_into, tokens};
+
+/// A word the tables know; zero is any other.
+pub(crate) type Word = u32;
+
+/// The word that no table knows.
+pub(crate) const UNKNOWN: Word = 0;
+
+/// A hash of a folded word, known of every word of a text.
+pub(crate) type WordHash = u32;
+
+/// Up to this many bytes a word is one number.
+const PACKED: usize = size_of::<u128>();
+
+/// The words that tables and rules speak of, in folded form.
+///
+/// Most words of a text are ASCII and no longer than sixteen bytes: these are looked up as one number in a
+/// table of open addressing, without a copy or a call. The others go through a map.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Lexicon {
+    /// Zero where no word is; a power of two of them, no more than half in use.
+    keys: Vec<u128>,
+    /// The word of each key.
+    words: Vec<Word>,
+    long: FxHashMap<Box<str>, Word>,
+    count: Word,
+    in_table: usize,
+}
+
+impl Lexicon {
+    /// The number of a word already in folded form, a new one if need be.
+    pub(crate) fn intern(&mut self, folded: &str) -> Word {
+        let known = self.find(folded).0;
+        if known != UNKNOWN || folded.is_empty() {
+            return known;
+        }
+        self.count += 1;
+        match pack(folded.as_bytes()) {
+            None => {
+                self.long.insert(folded.into(), self.count);
+            }
+            Some(key) => {
+                if 2 * (self.in_table + 1) > self.keys.len() {
+                    self.grow();
+                }
+                self.put(key, self.count);
+                self.in_table += 1;
+            }
+        }
+        self.count
+    }
+
+    /// The numbers of a phrase's words, cut as text is cut.
+    pub(crate) fn intern_phrase(&mut self, phrase: &str) -> Box<[Word]> {
+        let mut folded = String::new();
+        fold_into(phrase, &mut folded);
+        tokens(&folded, Span::new(0, folded.len())).map(|token| self.intern(token.span.of(&folded))).collect()
+    }
+
+    /// The number and hash of a word of a text. `buffer` is for folding and may hold anything.
+    #[inline]
+    pub(crate) fn read(&self, text: &str, token: Token, buffer: &mut String) -> (Word, WordHash) {
+        match pack_token(text, token) {
+            Some(key) => (self.get(key), hash(key)),
+            None => {
+                buffer.clear();
+                fold_into(token.span.of(text), buffer);
+                self.find(buffer)
+            }
+        }
+    }
+
+    /// The number and hash of a word in folded form.
+    fn find(&self, folded: &str) -> (Word, WordHash) {
+        match pack(folded.as_bytes()) {
+            Some(key) => (self.get(key), hash(key)),
+            None => (self.long.get(folded).copied().unwrap_or(UNKNOWN), hash_of(folded)),
+        }
+    }
+
+    #[inline]
+    fn get(&self, key: u128) -> Word {
+        let Some(last) = self.keys.len().checked_sub(1) else { return UNKNOWN };
+        let mut at = hash(key) as usize & last;
+        while self.keys[at] != 0 {
+            if self.keys[at] == key {
+                return self.words[at];
+            }
+            at = (at + 1) & last;
+        }
+        UNKNOWN
+    }
+
+    fn put(&mut self, key: u128, word: Word) {
+        let last = self.keys.len() - 1;
+        let mut at = hash(key) as usize & last;
+        while self.keys[at] != 0 {
+            at = (at + 1) & last;
+        }
+        (self.keys[at], self.words[at]) = (key, word);
+    }
+
+    fn grow(&mut self) {
+        let size = (2 * self.keys.len()).max(1 << 14);
+        let keys = std::mem::replace(&mut self.keys, vec![0; size]);
+        let words = std::mem::replace(&mut self.words, vec![UNKNOWN; size]);
+        for (key, word) in keys.into_iter().zip(words).filter(|(key, _)| *key != 0) {
+            self.put(key, word);
+        }
+    }
+}
+
+/// The hash of a word in folded form, the same that [`Lexicon::read`] gives.
+pub(crate) fn hash_of(folded: &str) -> WordHash {
+    let bytes = folded.as_bytes();
+    pack(bytes).map_or_else(
+        || {
+            let step = |sum: u64, &byte: &u8| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            (bytes.iter().fold(0xCBF2_9CE4_8422_2325, step) >> 32) as WordHash
+        },
+        hash,
+    )
+}
+
+#[inline]
+fn hash(key: u128) -> WordHash {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    let mixed = low.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ high.wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
+    ((mixed ^ mixed >> 29).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 32) as WordHash
+}
+
+/// The bytes of a short word as one number.
+fn pack(folded: &[u8]) -> Option<u128> {
+    let mut bytes = [0; PACKED];
+    bytes.get_mut(..folded.len())?.copy_from_slice(folded);
+    Some(u128::from_le_bytes(bytes))
+}
+
+/// The same of a short ASCII word of a text, which is folded on the way: but for marks, which stand alone, the
+/// bytes of a token are letters, digits, points, commas and apostrophes, of which only letters change.
+#[inline]
+fn pack_token(text: &str, token: Token) -> Option<u128> {
+    let (start, len) = (token.span.start as usize, token.span.len());
+    let rest = &text.as_bytes()[start..];
+    let bytes = match rest.first_chunk::<PACKED>() {
+        Some(&bytes) if len <= PACKED => u128::from_le_bytes(bytes),
+        None if len <= PACKED => pack(rest)?,
+        _ => return None,
+    };
+    let inside = if len == PACKED { u128::MAX } else { (1 << (8 * len)) - 1 };
+    let blanks = if token.kind == TokenKind::Mark { 0 } else { all(b' ') };
+    (bytes & inside & all(0x80) == 0).then_some((bytes | blanks) & inside)
+}
+
+const fn all(byte: u8) -> u128 {
+    u128::from_ne_bytes([byte; PACKED])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_text_are_those_of_the_tables() {
+        let mut lexicon = Lexicon::default();
+        let known = ["treaty", "o'neil", "u.s.", "'s", "[", "12,000", "internationalisation", "cote", "a"];
+        for word in known {
+            lexicon.intern(word);
+        }
+        let text = "TREATY O’Neil O'Neil U.S.’s [ { 12,000 Internationalisation Côte treat A";
+        let read: Vec<_> = tokens(text, Span::new(0, text.len()))
+            .map(|token| lexicon.read(text, token, &mut String::new()))
+            .collect();
+        let words: Vec<_> = read.iter().map(|(word, _)| *word).collect();
+        assert_eq!(words, [1, 2, 2, 3, 4, 5, 0, 6, 7, 8, 0, 9]);
+        assert_eq!(read[8].1, hash_of("internationalisation"));
+        assert_eq!(read[9].1, hash_of("cote"));
+    }
+
+    #[test]
+    fn growing_loses_nothing() {
+        let mut lexicon = Lexicon::default();
+        let words: Vec<_> = (0..20_000).map(|number| format!("w{number}")).collect();
+        let numbers: Vec<_> = words.iter().map(|word| lexicon.intern(word)).collect();
+        let again: Vec<_> = words.iter().map(|word| lexicon.intern(word)).collect();
+        assert_eq!(numbers, again);
+    }
+}
