@@ -57,12 +57,10 @@ impl<'g> Extractor<'g> {
     /// # Errors
     /// If a rule of the gazetteer is broken.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self> {
-        Ok(Self {
-            gazetteer,
-            scanner: Scanner::new(gazetteer),
-            resolver: Resolver::new(gazetteer),
-            relater: Relater::new(gazetteer)?,
-        })
+        let mut resolver = Resolver::new(gazetteer);
+        let relater = Relater::continuing(gazetteer, resolver.lexicon())?;
+        resolver.share(relater.lexicon());
+        Ok(Self { gazetteer, scanner: Scanner::new(gazetteer), resolver, relater })
     }
 
     /// The gazetteer it works with.

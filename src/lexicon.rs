@@ -74,6 +74,12 @@ impl Lexicon {
         }
     }
 
+    /// The tokens of a piece of text and their numbers.
+    pub(crate) fn read_all(&self, text: &str, span: Span) -> (Vec<Token>, Vec<Word>) {
+        let mut buffer = String::new();
+        tokens(text, span).map(|token| (token, self.read(text, token, &mut buffer).0)).unzip()
+    }
+
     /// The number and hash of a word in folded form.
     fn find(&self, folded: &str) -> (Word, WordHash) {
         match pack(folded.as_bytes()) {

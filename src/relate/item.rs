@@ -1,11 +1,12 @@
 //! Items: a sentence as rules see it, with names, lists, titles and dates as single pieces.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::time::{Bound, TimeWords, When, Words};
-use crate::document::{Document, Span, Token, TokenKind, tokens};
+use crate::document::{Document, Span, Token, TokenKind};
 use crate::gazetteer::{EntityId, Form, Kind};
 use crate::lexicon::{Lexicon, UNKNOWN, Word};
 use crate::phrases::Phrases;
@@ -75,7 +76,7 @@ pub(super) struct ChunkWords {
 
 /// Cuts sentences into items.
 pub(super) struct Chunker<'a> {
-    pub(super) lexicon: &'a Lexicon,
+    pub(super) lexicon: &'a Arc<Lexicon>,
     pub(super) words: &'a ChunkWords,
     pub(super) time: &'a TimeWords,
     pub(super) document: &'a Document<'a>,
@@ -86,7 +87,7 @@ pub(super) struct Chunker<'a> {
 
 impl<'a> Chunker<'a> {
     pub(super) fn new(
-        lexicon: &'a Lexicon,
+        lexicon: &'a Arc<Lexicon>,
         words: &'a ChunkWords,
         time: &'a TimeWords,
         document: &'a Document<'a>,
@@ -110,12 +111,15 @@ impl<'a> Chunker<'a> {
     /// The items of a sentence.
     pub(super) fn items(&self, sentence: Span) -> Items {
         let text = self.document.text;
-        let tokens: Vec<Token> = tokens(text, sentence).collect();
-        let mut buffer = String::new();
-        let words: Vec<Word> =
-            tokens.iter().map(|&token| self.lexicon.read(text, token, &mut buffer).0).collect();
-        let mut sentence =
-            Sentence { chunker: self, text, tokens: &tokens, words: &words, out: Items::default() };
+        let cut;
+        let (tokens, words) = match self.resolution.words.of(sentence, self.lexicon) {
+            Some(known) => known,
+            None => {
+                cut = self.lexicon.read_all(text, sentence);
+                (&*cut.0, &*cut.1)
+            }
+        };
+        let mut sentence = Sentence { chunker: self, text, tokens, words, out: Items::default() };
         sentence.cut();
         let mut items = sentence.out;
         (items.comma, items.semicolon) = (self.words.comma, self.words.semicolon);

@@ -8,9 +8,12 @@ mod rules;
 mod time;
 mod triple;
 
+use std::sync::Arc;
+
 use crate::Result;
 use crate::document::{Document, Span};
 use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
 use crate::resolve::Resolution;
 use build::Builder;
 use item::{Chunker, ItemKind, Items};
@@ -23,6 +26,7 @@ pub use triple::{Event, Modality, Node, Polarity, Predicate, Time, Triple};
 #[derive(Debug)]
 pub struct Relater<'g> {
     gazetteer: &'g Gazetteer,
+    lexicon: Arc<Lexicon>,
     rules: RuleSet,
 }
 
@@ -32,7 +36,18 @@ impl<'g> Relater<'g> {
     /// # Errors
     /// If a rule file or a rule is broken; the message names file, line and rule.
     pub fn new(gazetteer: &'g Gazetteer) -> Result<Self> {
-        Ok(Self { gazetteer, rules: RuleSet::load(gazetteer)? })
+        Self::continuing(gazetteer, &Lexicon::default())
+    }
+
+    /// The same with a lexicon that goes on where another ends, so that words looked up once serve both stages.
+    pub(crate) fn continuing(gazetteer: &'g Gazetteer, lexicon: &Lexicon) -> Result<Self> {
+        let mut rules = RuleSet::load(gazetteer, lexicon.clone())?;
+        Ok(Self { gazetteer, lexicon: Arc::new(std::mem::take(&mut rules.lexicon)), rules })
+    }
+
+    /// The words it knows.
+    pub(crate) fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
     }
 
     /// The rules with their examples, in the order in which they are tried.
@@ -42,8 +57,7 @@ impl<'g> Relater<'g> {
 
     /// The triples that the sentences of a document assert, in the order of the text, each once.
     pub fn relate(&self, document: &Document<'_>, resolution: &Resolution) -> Vec<Triple<'_>> {
-        let chunker =
-            Chunker::new(&self.rules.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
+        let chunker = Chunker::new(&self.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
         let mut builder = Builder::new(self.gazetteer, &self.rules, document, resolution);
         let mut called = vec![false; self.rules.rules.len()];
         for &sentence in &resolution.sentences {

@@ -101,8 +101,8 @@ const LIST_SEPARATORS: &str = "list-separator";
 const PREPOSITIONS: &str = "preposition";
 
 impl RuleSet {
-    pub(super) fn load(gazetteer: &Gazetteer) -> Result<Self> {
-        let mut set = Self::default();
+    pub(super) fn load(gazetteer: &Gazetteer, lexicon: Lexicon) -> Result<Self> {
+        let mut set = Self { lexicon, ..Self::default() };
         set.chunk.comma = set.lexicon.intern(",");
         set.chunk.semicolon = set.lexicon.intern(";");
         set.cues = Cues::new(set.chunk.comma);

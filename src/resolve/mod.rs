@@ -12,6 +12,8 @@ mod teams;
 mod titles;
 mod tongues;
 
+use std::sync::Arc;
+
 use once_cell::sync::OnceCell;
 
 use crate::document::{Document, Span, Token, Zone, Zones, sentences, tokens};
@@ -71,6 +73,28 @@ pub struct Resolution {
     pub sentences: Vec<Span>,
     /// The parts of the document.
     pub zones: Zones,
+    /// The words of the sentences, for the stages that follow.
+    pub(crate) words: SentenceWords,
+}
+
+/// The sentences of a document cut into words.
+#[derive(Debug, Default)]
+pub(crate) struct SentenceWords {
+    tokens: Vec<Token>,
+    words: Vec<Word>,
+    lexicon: Arc<Lexicon>,
+}
+
+impl SentenceWords {
+    /// The tokens of a sentence with their numbers in a lexicon, if that is the one they were looked up in.
+    pub(crate) fn of(&self, sentence: Span, lexicon: &Arc<Lexicon>) -> Option<(&[Token], &[Word])> {
+        if !Arc::ptr_eq(&self.lexicon, lexicon) {
+            return None;
+        }
+        let first = self.tokens.partition_point(|token| token.span.start < sentence.start);
+        let len = self.tokens[first..].partition_point(|token| token.span.start < sentence.end);
+        Some((&self.tokens[first..first + len], &self.words[first..first + len]))
+    }
 }
 
 impl Resolution {
@@ -89,7 +113,7 @@ impl Resolution {
 #[derive(Debug)]
 pub struct Resolver<'g> {
     gazetteer: &'g Gazetteer,
-    lexicon: Lexicon,
+    lexicon: Arc<Lexicon>,
     titles: TitleFinder<'g>,
     body_nouns: definite::BodyNouns,
     readings: Readings<'g>,
@@ -128,7 +152,7 @@ impl<'g> Resolver<'g> {
         let name_heads = Phrases::of(&language.name_heads, &mut lexicon);
         Self {
             gazetteer,
-            lexicon,
+            lexicon: Arc::new(lexicon),
             titles,
             body_nouns,
             readings,
@@ -139,6 +163,16 @@ impl<'g> Resolver<'g> {
             surnames: OnceCell::new(),
             given_names: OnceCell::new(),
         }
+    }
+
+    /// The words it knows.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Looks words up in a lexicon that continues its own.
+    pub(crate) fn share(&mut self, lexicon: &Arc<Lexicon>) {
+        self.lexicon = Arc::clone(lexicon);
     }
 
     /// Chooses among candidates and adds what only the document tells: acronyms it defines, officials it
@@ -157,7 +191,9 @@ impl<'g> Resolver<'g> {
         self.persons(&cut, &mut titles, &mut mentions);
         self.leaders_alone(&cut, &mut mentions);
         overlap::settle(&mut mentions);
-        Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones }
+        let words =
+            SentenceWords { tokens: cut.tokens, words: cut.words, lexicon: Arc::clone(&self.lexicon) };
+        Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones, words }
     }
 
     fn cut<'d>(&self, document: &'d Document<'d>) -> Cut<'d> {
