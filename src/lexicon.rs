@@ -120,6 +120,63 @@ impl Lexicon {
     }
 }
 
+/// Something for some of the words, found without hashing.
+#[derive(Debug, Clone)]
+pub(crate) struct WordTable<T>(Vec<Option<T>>);
+
+impl<T> Default for WordTable<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Copy> WordTable<T> {
+    pub(crate) fn insert(&mut self, word: Word, value: T) {
+        let at = word as usize;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
+        self.0[at] = Some(value);
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, word: Word) -> Option<T> {
+        self.0.get(word as usize).copied().flatten()
+    }
+}
+
+impl<T: Copy> FromIterator<(Word, T)> for WordTable<T> {
+    fn from_iter<I: IntoIterator<Item = (Word, T)>>(rows: I) -> Self {
+        let mut table = Self::default();
+        rows.into_iter().for_each(|(word, value)| table.insert(word, value));
+        table
+    }
+}
+
+/// Which words may be in a set, told from their hashes: one that it does not hold is not there.
+#[derive(Debug, Clone)]
+pub(crate) struct HashFilter(Box<[u64]>);
+
+/// Its size in bits, enough for some tens of thousands of words.
+const FILTER: u32 = 1 << 20;
+
+impl HashFilter {
+    /// The filter of some words in folded form.
+    pub(crate) fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let mut bits = vec![0; (FILTER / u64::BITS) as usize].into_boxed_slice();
+        for bit in words.into_iter().map(|word| hash_of(word) % FILTER) {
+            bits[(bit / u64::BITS) as usize] |= 1 << (bit % u64::BITS);
+        }
+        Self(bits)
+    }
+
+    #[inline]
+    pub(crate) fn may_hold(&self, hash: WordHash) -> bool {
+        let bit = hash % FILTER;
+        self.0[(bit / u64::BITS) as usize] >> (bit % u64::BITS) & 1 == 1
+    }
+}
+
 /// The hash of a word in folded form, the same that [`Lexicon::read`] gives.
 pub(crate) fn hash_of(folded: &str) -> WordHash {
     let bytes = folded.as_bytes();

@@ -23,13 +23,19 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded form of `text` to `out`.
 pub fn fold_into(text: &str, out: &mut String) {
-    let mut folded = Folded::new(text, 0);
-    let mut bytes = Vec::with_capacity(text.len());
-    while let Some(byte) = folded.next_byte() {
-        bytes.push(byte);
+    let mut blank = false;
+    let mut give = |c: char| {
+        if c != ' ' || !blank {
+            out.push(c);
+        }
+        blank = c == ' ';
+    };
+    for c in text.chars() {
+        match u8::try_from(c) {
+            Ok(byte @ 0..0x80) => give(char::from(ASCII[usize::from(byte)])),
+            _ => fold_char(c, &mut give),
+        }
     }
-    // Folding maps characters to whole characters, so this never replaces anything.
-    out.push_str(&String::from_utf8_lossy(&bytes));
 }
 
 /// Walks a text from a given byte and gives its folded bytes one by one.
@@ -180,6 +186,14 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn a_walk_gives_the_same_bytes() {
+        let text = "A\u{a0} B\n\nStraße ﷺ Côte d’Ivoire \u{ad}x";
+        let mut folded = Folded::new(text, 0);
+        let bytes: Vec<u8> = std::iter::from_fn(|| folded.next_byte()).collect();
+        assert_eq!(bytes, fold(text).into_bytes());
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! Sentences: where one ends and the next begins.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Span;
 
 /// Words after which a point does not end a sentence, from `data/abbreviations.csv`.
 #[derive(Debug, Clone, Default)]
 pub struct Abbreviations {
-    words: HashMap<Box<str>, bool>,
+    words: FxHashMap<Box<str>, bool>,
 }
+
+/// No abbreviation has more bytes.
+const LONGEST: usize = 32;
 
 impl Abbreviations {
     /// Adds a word, in lower case and without its last point. A `weak` one may end a sentence when the next
@@ -17,9 +20,16 @@ impl Abbreviations {
         self.words.insert(word.into(), weak);
     }
 
+    fn find(&self, word: &str) -> Option<&bool> {
+        let mut lower = [0; LONGEST];
+        let lower = lower.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        self.words.get(std::str::from_utf8(lower).ok()?)
+    }
+
     fn binds(&self, word: &str, next_is_upper: bool) -> bool {
-        let lower = word.to_lowercase();
-        match self.words.get(lower.as_str()) {
+        match self.find(word) {
             Some(weak) => !(*weak && next_is_upper),
             // A single letter is an initial: "George W. Bush".
             None => word.chars().count() == 1 && word.chars().all(char::is_alphabetic),

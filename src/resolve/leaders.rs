@@ -46,7 +46,8 @@ impl Resolver<'_> {
             while let Some(span) = taken.next_if(|span| span.start < token.span.end) {
                 taken_to = taken_to.max(span.end);
             }
-            if token.kind != TokenKind::Capitalized || token.span.start < taken_to {
+            let skipped = token.kind != TokenKind::Capitalized || token.span.start < taken_to;
+            if skipped || !self.may_be_surname(cut.hashes[at]) {
                 continue;
             }
             folded.clear();

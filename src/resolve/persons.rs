@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Cut, Mention, Resolver, TitlePhrase};
 use crate::document::{Span, TokenKind, Zone, fold};
 use crate::gazetteer::{EntityId, Form, Gazetteer, Kind, Office, Tenure};
+use crate::lexicon::{HashFilter, WordHash, hash_of};
 
 /// Someone the document has introduced.
 #[derive(Clone, Copy)]
@@ -198,8 +199,16 @@ impl Resolver<'_> {
 
     /// The persons who bear a family name, given in folded form.
     pub(super) fn bearers(&self, folded: &str) -> &[EntityId] {
-        let surnames = self.surnames.get_or_init(|| Surnames::new(self.gazetteer));
-        surnames.bearers(folded)
+        self.surnames().bearers(folded)
+    }
+
+    /// Whether a word may be a family name, by the hash of its folded form.
+    pub(super) fn may_be_surname(&self, hash: WordHash) -> bool {
+        self.surnames().filter.may_hold(hash)
+    }
+
+    fn surnames(&self) -> &Surnames<'_> {
+        self.surnames.get_or_init(|| Surnames::new(self.gazetteer))
     }
 
     /// Whose office a title is that does not say so: where the person held it, if the text names that state, or
@@ -233,7 +242,7 @@ impl Resolver<'_> {
 
     /// Adds a mention wherever a family name stands alone after its bearer was named in full.
     fn short_forms(&self, cut: &Cut<'_>, mentions: &mut Vec<Mention>) {
-        let mut introduced: FxHashMap<String, Introduced> = FxHashMap::default();
+        let mut introduced: FxHashMap<WordHash, Introduced> = FxHashMap::default();
         let mut persons: Vec<_> = mentions
             .iter()
             .filter(|mention| mention.kind == Kind::Person && mention.counts())
@@ -250,7 +259,7 @@ impl Resolver<'_> {
             if token.kind != TokenKind::Capitalized || introduced.is_empty() {
                 continue;
             }
-            let Some(&person) = introduced.get(&fold(token.span.of(cut.text))) else { continue };
+            let Some(&person) = introduced.get(&cut.hashes[at]) else { continue };
             if token.span.start < person.span.end || self.is_part_of_name(cut, at) {
                 continue;
             }
@@ -279,17 +288,17 @@ impl Resolver<'_> {
         }
     }
 
-    fn introduce(&self, cut: &Cut<'_>, person: &Mention, introduced: &mut FxHashMap<String, Introduced>) {
+    fn introduce(&self, cut: &Cut<'_>, person: &Mention, introduced: &mut FxHashMap<WordHash, Introduced>) {
         let name = person.span.of(cut.text);
         let this = Introduced { entity: person.entity, span: person.span, score: person.score };
         if let Some(entity) = person.entity {
             let listed = self.gazetteer.names_of(entity).filter(|name| name.form == Form::Surname);
             for surname in listed.map(|name| self.gazetteer.surface(name)) {
-                introduced.insert(fold(surname), this);
+                introduced.insert(hash_of(&fold(surname)), this);
             }
         }
         if let Some((_, last)) = name.rsplit_once(char::is_whitespace) {
-            introduced.entry(fold(last)).or_insert(this);
+            introduced.entry(hash_of(&fold(last))).or_insert(this);
         }
     }
 
@@ -321,6 +330,7 @@ fn person_index(mentions: &[Mention], key: impl Fn(&Mention) -> u32) -> FxHashMa
 /// Persons by their family names.
 #[derive(Debug)]
 pub(super) struct Surnames<'g> {
+    filter: HashFilter,
     persons: Vec<EntityId>,
     /// For each name in folded form its persons.
     ranges: FxHashMap<&'g str, std::ops::Range<u32>>,
@@ -338,7 +348,9 @@ impl<'g> Surnames<'g> {
             start = range.end;
             (group[0].0, range)
         });
-        Self { ranges: ranges.collect(), persons: sorted.iter().map(|(_, person)| *person).collect() }
+        let ranges: FxHashMap<_, _> = ranges.collect();
+        let filter = HashFilter::of(ranges.keys().copied());
+        Self { filter, ranges, persons: sorted.iter().map(|(_, person)| *person).collect() }
     }
 
     fn bearers(&self, folded: &str) -> &[EntityId] {

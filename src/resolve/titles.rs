@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Cut, Mention};
 use crate::document::{Span, TokenKind};
 use crate::gazetteer::{Connector, EntityId, Gazetteer, Kind, Office, Status, Title};
-use crate::lexicon::{Lexicon, Word};
+use crate::lexicon::{Lexicon, Word, WordTable};
 use crate::phrases::Phrases;
 
 /// A title in a text: "the former Kazakh defence minister", "president of Kazakhstan".
@@ -45,7 +45,9 @@ pub(super) struct TitleFinder<'g> {
     /// Names of portfolios with their keys.
     portfolios: Phrases<&'g str>,
     statuses: Phrases<Status>,
-    connectors: FxHashMap<Word, Connector>,
+    connectors: WordTable<Connector>,
+    /// The words that titles begin with.
+    starts: WordTable<()>,
     hyphen: Word,
 }
 
@@ -105,8 +107,11 @@ impl<'g> TitleFinder<'g> {
         }
         let connectors =
             language.connectors.iter().map(|(word, role)| (lexicon.intern(word), *role)).collect();
+        let starts =
+            titles.first_words().chain(before_portfolio.first_words()).chain(portfolios.first_words());
         Self {
             gazetteer,
+            starts: starts.map(|word| (word, ())).collect(),
             titles,
             before_portfolio,
             portfolio_first,
@@ -119,7 +124,7 @@ impl<'g> TitleFinder<'g> {
 
     /// What a small word does.
     pub(super) fn connector(&self, word: Word) -> Option<Connector> {
-        self.connectors.get(&word).copied()
+        self.connectors.get(word)
     }
 
     /// The length of the longest title that some words begin with.
@@ -150,6 +155,10 @@ impl<'g> TitleFinder<'g> {
         for range in &cut.ranges {
             let mut at = range.start;
             while at < range.end {
+                if self.starts.get(cut.words[at]).is_none() {
+                    at += 1;
+                    continue;
+                }
                 let words = &cut.words[at..range.end];
                 let mut lengths: Vec<_> =
                     self.matches(words).into_iter().map(|(length, ..)| length).collect();
@@ -275,9 +284,9 @@ impl<'g> TitleFinder<'g> {
             status = Some(*found);
             end += 1 + length;
         }
-        let role = |at: usize| (at < most).then(|| self.connectors.get(&cut.words[at])).flatten();
-        if role(end) == Some(&Connector::Of) {
-            let article = role(end + 1).is_some_and(|role| *role != Connector::Of);
+        let role = |at: usize| (at < most).then(|| self.connectors.get(cut.words[at])).flatten();
+        if role(end) == Some(Connector::Of) {
+            let article = role(end + 1).is_some_and(|role| role != Connector::Of);
             let start = end + 1 + usize::from(article);
             let mention =
                 cut.tokens[..most].get(start).and_then(|token| places.starts.get(&token.span.start));
