@@ -22,14 +22,16 @@ const PACKED: usize = size_of::<u128>();
 /// table of open addressing, without a copy or a call. The others go through a map.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Lexicon {
-    /// Zero where no word is; a power of two of them, no more than half in use.
-    keys: Vec<u128>,
-    /// The word of each key.
-    words: Vec<Word>,
+    /// A power of two of slots, no more than half in use: the place of a key, counted from one, below some bits of
+    /// its hash, by which nearly all other words are told apart without a look at their keys.
+    slots: Vec<u32>,
+    keys: Vec<(u128, Word)>,
     long: FxHashMap<Box<str>, Word>,
     count: Word,
-    in_table: usize,
 }
+
+/// The bits of a slot that hold a place; so many words no language's tables have.
+const PLACE: u32 = (1 << 20) - 1;
 
 impl Lexicon {
     /// The number of a word already in folded form, a new one if need be.
@@ -44,11 +46,12 @@ impl Lexicon {
                 self.long.insert(folded.into(), self.count);
             }
             Some(key) => {
-                if 2 * (self.in_table + 1) > self.keys.len() {
+                self.keys.push((key, self.count));
+                if 2 * self.keys.len() > self.slots.len() {
                     self.grow();
+                } else {
+                    self.put(self.keys.len());
                 }
-                self.put(key, self.count);
-                self.in_table += 1;
             }
         }
         self.count
@@ -90,33 +93,35 @@ impl Lexicon {
 
     #[inline]
     fn get(&self, key: u128) -> Word {
-        let Some(last) = self.keys.len().checked_sub(1) else { return UNKNOWN };
-        let mut at = hash(key) as usize & last;
-        while self.keys[at] != 0 {
-            if self.keys[at] == key {
-                return self.words[at];
+        let Some(last) = self.slots.len().checked_sub(1) else { return UNKNOWN };
+        let hash = hash(key);
+        let mut at = hash as usize & last;
+        while self.slots[at] != 0 {
+            if (self.slots[at] ^ hash) & !PLACE == 0 {
+                let (known, word) = self.keys[(self.slots[at] & PLACE) as usize - 1];
+                if known == key {
+                    return word;
+                }
             }
             at = (at + 1) & last;
         }
         UNKNOWN
     }
 
-    fn put(&mut self, key: u128, word: Word) {
-        let last = self.keys.len() - 1;
-        let mut at = hash(key) as usize & last;
-        while self.keys[at] != 0 {
+    /// Fills a slot for the key at a place, counted from one.
+    fn put(&mut self, place: usize) {
+        let last = self.slots.len() - 1;
+        let hash = hash(self.keys[place - 1].0);
+        let mut at = hash as usize & last;
+        while self.slots[at] != 0 {
             at = (at + 1) & last;
         }
-        (self.keys[at], self.words[at]) = (key, word);
+        self.slots[at] = hash & !PLACE | place as u32 & PLACE;
     }
 
     fn grow(&mut self) {
-        let size = (2 * self.keys.len()).max(1 << 14);
-        let keys = std::mem::replace(&mut self.keys, vec![0; size]);
-        let words = std::mem::replace(&mut self.words, vec![UNKNOWN; size]);
-        for (key, word) in keys.into_iter().zip(words).filter(|(key, _)| *key != 0) {
-            self.put(key, word);
-        }
+        self.slots = vec![0; (2 * self.slots.len()).max(1 << 14)];
+        (1..=self.keys.len()).for_each(|place| self.put(place));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::document::Folded;
 pub(super) struct Key(u64);
 
 pub(super) const HIGH: u64 = all(0x80);
-const BYTES: usize = size_of::<u64>();
+pub(super) const BYTES: usize = size_of::<u64>();
 /// How much of a word in a script other than Latin is in its key.
 const WIDE: usize = 3;
 
@@ -58,6 +58,18 @@ impl Key {
             *place = byte;
         }
         Self(u64::from_le_bytes(key))
+    }
+
+    /// How many bytes of its word are in it.
+    #[inline]
+    pub(super) fn len(self) -> usize {
+        BYTES - self.0.leading_zeros() as usize / 8
+    }
+
+    /// One key for two words that follow each other.
+    #[inline]
+    pub(super) fn with(self, next: Self) -> Self {
+        Self((self.0 ^ next.0.rotate_left(29)).wrapping_mul(0xC2B2_AE3D_27D4_EB4F))
     }
 
     /// A hash of `bits` bits.

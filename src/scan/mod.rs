@@ -5,6 +5,7 @@
 //! knows that no name begins so.
 
 mod case;
+mod filter;
 mod key;
 mod shard;
 mod words;
@@ -77,7 +78,7 @@ impl<'g> Scanner<'g> {
     pub fn scan_into(&self, text: &str, found: &mut Vec<Candidate>) {
         for (start, upper) in WordStarts::new(text) {
             let key = Key::at(text, start);
-            if self.shards.may_begin(key, upper) {
+            if self.shards.may_begin(text, start, key, upper) {
                 self.walk(text, start, key, found);
             }
         }

@@ -5,13 +5,12 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 use once_cell::sync::OnceCell;
 
+use super::filter::Filter;
 use super::key::Key;
 use crate::gazetteer::{NameId, Text};
 
-/// In bits, as the tables below: the number of shards.
+/// In bits: the number of shards.
 const SHARDS: u32 = 10;
-const UPPER: u32 = 18;
-const LOWER: u32 = 15;
 
 /// A folded name to be found.
 #[derive(Debug, Clone, Copy)]
@@ -32,44 +31,15 @@ pub(super) struct Shards<'g> {
     /// Where each shard's entries begin; one more than there are shards.
     starts: Vec<u32>,
     built: Vec<OnceCell<Shard>>,
-    /// Which words begin a name, of those that begin with a capital and of others.
-    upper: Filter,
-    lower: Filter,
-}
-
-/// Which keys may be there: a bit for each hash.
-#[derive(Debug)]
-struct Filter {
-    bits: Box<[u64]>,
-    size: u32,
-}
-
-impl Filter {
-    fn new(size: u32) -> Self {
-        Self { bits: vec![0; (1 << size) / 64].into_boxed_slice(), size }
-    }
-
-    fn insert(&mut self, key: Key) {
-        let bit = key.hash(self.size);
-        self.bits[bit / 64] |= 1 << (bit % 64);
-    }
-
-    #[inline]
-    fn holds(&self, key: Key) -> bool {
-        let bit = key.hash(self.size);
-        self.bits[bit / 64] >> (bit % 64) & 1 == 1
-    }
+    filter: Filter,
 }
 
 impl<'g> Shards<'g> {
     pub(super) fn new(arena: &'g str, mut entries: Vec<Entry>) -> Self {
         let key = |entry: &Entry| Key::at(entry.folded.of(arena), 0);
-        let (mut upper, mut lower) = (Filter::new(UPPER), Filter::new(LOWER));
+        let mut filter = Filter::new();
         for entry in &entries {
-            upper.insert(key(entry));
-            if entry.lower {
-                lower.insert(key(entry));
-            }
+            filter.insert(entry.folded.of(arena), entry.lower);
         }
         entries.sort_by_cached_key(|entry| shard_of(key(entry)));
         let mut starts = vec![0; (1 << SHARDS) + 1];
@@ -80,13 +50,13 @@ impl<'g> Shards<'g> {
             starts[at + 1] += starts[at];
         }
         let built = (0..1 << SHARDS).map(|_| OnceCell::new()).collect();
-        Self { arena, entries, starts, built, upper, lower }
+        Self { arena, entries, starts, built, filter }
     }
 
-    /// Whether a name may begin with this word, which begins with a capital or not.
+    /// Whether a name may begin at a word, which begins with a capital or not.
     #[inline]
-    pub(super) fn may_begin(&self, key: Key, upper: bool) -> bool {
-        if upper { self.upper.holds(key) } else { self.lower.holds(key) }
+    pub(super) fn may_begin(&self, text: &str, start: usize, key: Key, upper: bool) -> bool {
+        self.filter.passes(text, start, key, upper)
     }
 
     /// The shard of names that begin with this word, built if it was not yet.
