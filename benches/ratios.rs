@@ -7,7 +7,10 @@ use std::hint::black_box;
 use std::io::BufRead;
 use std::time::{Duration, Instant};
 
-use accede::{Document, Extractor, Form, Gazetteer, Offsets, Package, Record, Scanner, fold, write_json};
+use accede::{
+    Document, Extractor, Form, Gazetteer, Offsets, Package, Record, Scanner, Zones, fold, sentences, tokens,
+    write_json,
+};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use criterion::{Criterion, Throughput};
 
@@ -73,45 +76,56 @@ fn median(mut run: impl FnMut()) -> Duration {
     times[times.len() / 2]
 }
 
+/// The times of what is compared, over the same documents.
+struct Times {
+    base: Duration,
+    bytes: usize,
+}
+
+impl Times {
+    fn print(&self, what: &str, time: Duration) {
+        let (seconds, base) = (time.as_secs_f64(), self.base.as_secs_f64());
+        let bytes = self.bytes as f64;
+        println!(
+            "{what:34} {:7.1} MB/s {:7.2} ns/byte {:6.2} x",
+            bytes / seconds / 1e6,
+            seconds * 1e9 / bytes,
+            base / seconds
+        );
+    }
+}
+
 fn ratios(documents: &[String], what: &str) {
     let gazetteer = Gazetteer::builtin().unwrap();
     let extractor = Extractor::new(gazetteer).unwrap();
     let automaton = baseline(gazetteer);
     let bytes: usize = documents.iter().map(String::len).sum();
-    let find_iter = || {
+    let base = median(|| {
         documents.iter().for_each(|text| {
             black_box(automaton.find_iter(text).count());
         })
-    };
-    let scan = || {
-        let mut found = Vec::new();
-        documents.iter().for_each(|text| {
-            found.clear();
-            extractor.scanner().scan_into(text, &mut found);
-            black_box(found.len());
-        });
-    };
-    let extract = || {
-        documents.iter().for_each(|text| {
-            let document = Document::new(text);
-            let extraction = extractor.extract(&document);
-            let record = Record::new(&document, &extraction, gazetteer, Offsets::Char);
-            write_json(&record, std::io::sink()).unwrap();
-        })
-    };
-    scan();
-    let (base, scanned, extracted) = (median(find_iter), median(scan), median(extract));
-    let speed = |time: Duration| bytes as f64 / time.as_secs_f64() / 1e6;
-    let ratio = |time: Duration| base.as_secs_f64() / time.as_secs_f64();
+    });
     println!(
         "text: {what}, {} documents, {:.1} MB; {} names",
         documents.len(),
         bytes as f64 / 1e6,
         gazetteer.names().count()
     );
-    println!("AhoCorasick::find_iter      {:7.1} MB/s  1.00 x", speed(base));
-    println!("Scanner::scan               {:7.1} MB/s  {:.2} x", speed(scanned), ratio(scanned));
-    println!("Extractor::extract + JSON   {:7.1} MB/s  {:.2} x", speed(extracted), ratio(extracted));
+    let times = Times { base, bytes };
+    times.print("AhoCorasick::find_iter", base);
+    stages(documents, &extractor, &times);
+    let one = median(|| documents.iter().for_each(|text| extract(&extractor, text)));
+    times.print("Extractor::extract and JSON", one);
+    let (odd, even): (Vec<_>, Vec<_>) = documents.iter().enumerate().partition(|(number, _)| number % 2 == 1);
+    let two = median(|| {
+        let work = |half: &[(usize, &String)]| half.iter().for_each(|(_, text)| extract(&extractor, text));
+        std::thread::scope(|scope| {
+            scope.spawn(|| work(&odd));
+            work(&even);
+        });
+    });
+    times.print("... on two threads", two);
+    println!("two threads {:.2} x one", one.as_secs_f64() / two.as_secs_f64());
     let load = median(|| {
         black_box(Gazetteer::load(&[Package::Builtin]).unwrap());
     });
@@ -122,6 +136,56 @@ fn ratios(documents: &[String], what: &str) {
         "Gazetteer::load {:.1} ms, Scanner::new {:.1} ms",
         load.as_secs_f64() * 1e3,
         index.as_secs_f64() * 1e3
+    );
+}
+
+fn extract(extractor: &Extractor<'_>, text: &str) {
+    let document = Document::new(text);
+    let extraction = extractor.extract(&document);
+    let record = Record::new(&document, &extraction, extractor.gazetteer(), Offsets::Char);
+    write_json(&record, std::io::sink()).unwrap();
+}
+
+/// What each stage takes, given what the stages before it found.
+fn stages(texts: &[String], extractor: &Extractor<'_>, times: &Times) {
+    let mut found = Vec::new();
+    let scan = median(|| {
+        texts.iter().for_each(|text| {
+            found.clear();
+            extractor.scanner().scan_into(text, &mut found);
+            black_box(found.len());
+        });
+    });
+    times.print("Scanner::scan", scan);
+    let documents: Vec<_> = texts.iter().map(|text| Document::new(text)).collect();
+    let candidates: Vec<_> = texts.iter().map(|text| extractor.scanner().scan(text)).collect();
+    let language = extractor.gazetteer().language();
+    let cut = median(|| {
+        texts.iter().for_each(|text| {
+            black_box(Zones::find(text, &language.furniture));
+            for sentence in sentences(text, &language.abbreviations) {
+                black_box(tokens(text, sentence).count());
+            }
+        });
+    });
+    times.print("zones, sentences, tokens", cut);
+    let resolver = extractor.resolver();
+    let resolve = median(|| {
+        for (document, candidates) in documents.iter().zip(&candidates) {
+            black_box(resolver.resolve(document, candidates).mentions.len());
+        }
+    });
+    times.print("Resolver::resolve, these included", resolve);
+    let resolved: Vec<_> = documents.iter().zip(&candidates).map(|(d, c)| resolver.resolve(d, c)).collect();
+    let relate = median(|| {
+        for (document, resolution) in documents.iter().zip(&resolved) {
+            black_box(extractor.relater().relate(document, resolution).len());
+        }
+    });
+    times.print("Relater::relate", relate);
+    println!(
+        "relating adds {:.0} % to scanning and resolving",
+        100.0 * relate.as_secs_f64() / (scan + resolve).as_secs_f64()
     );
 }
 
@@ -141,9 +205,7 @@ fn main() {
         bench.iter(|| documents.iter().map(|text| extractor.scanner().scan(text).len()).sum::<usize>());
     });
     group.bench_function("extract", |bench| {
-        bench.iter(|| {
-            documents.iter().map(|text| extractor.extract(&Document::new(text)).triples.len()).sum::<usize>()
-        });
+        bench.iter(|| documents.iter().for_each(|text| extract(&extractor, text)));
     });
     group.finish();
     criterion.bench_function("load", |bench| bench.iter(|| Gazetteer::load(&[Package::Builtin]).unwrap()));
