@@ -37,6 +37,14 @@ impl Abbreviations {
     }
 }
 
+/// The bytes that may end a sentence.
+static MAY_END: [bool; 256] = {
+    let mut may_end = [false; 256];
+    (may_end[b'.' as usize], may_end[b'!' as usize], may_end[b'?' as usize]) = (true, true, true);
+    may_end[b'\n' as usize] = true;
+    may_end
+};
+
 /// Cuts `text` into sentences, which together hold all of it but white space.
 ///
 /// A sentence ends at `.`, `!` or `?` (with closing quotes and brackets) before white space and a character
@@ -55,7 +63,8 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(skipped) = bytes[at..].iter().position(|&byte| MAY_END[usize::from(byte)]) {
+        at += skipped;
         match bytes[at] {
             b'.' | b'!' | b'?' => {
                 let end = closing(text, at + 1);
@@ -65,14 +74,13 @@ pub fn sentences(text: &str, abbreviations: &Abbreviations) -> Vec<Span> {
                 }
                 at = end;
             }
-            b'\n' => {
+            _ => {
                 if line_is_whole(text, at) {
                     push(text, start, at, &mut found);
                     start = at;
                 }
                 at += 1;
             }
-            _ => at += 1,
         }
     }
     push(text, start, text.len(), &mut found);
@@ -90,6 +98,11 @@ fn push(text: &str, start: usize, end: usize, found: &mut Vec<Span>) {
 
 /// Goes on over further stops, closing quotes and brackets.
 fn closing(text: &str, at: usize) -> usize {
+    // Most stops stand before a blank.
+    if text.as_bytes().get(at).is_none_or(|&next| next.is_ascii_whitespace() || next.is_ascii_alphanumeric())
+    {
+        return at;
+    }
     let is_closing = |c: char| matches!(c, '.' | '!' | '?' | '"' | '\'' | '”' | '’' | ')' | ']' | '»');
     at + text[at..].chars().take_while(|&c| is_closing(c)).map(char::len_utf8).sum::<usize>()
 }
