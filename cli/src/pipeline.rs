@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// How many documents may wait for each worker.
+/// How many batches may wait for each worker.
 const QUEUE: usize = 4;
+/// How many documents go from thread to thread at once, at most. Where a worker waits, one goes alone.
+const BATCH: usize = 16;
 
 /// Reads jobs, works on them in `workers` threads, and gives the results to `write` in the order of the jobs.
 /// Reading stops when `write` fails.
@@ -19,26 +21,25 @@ pub(crate) fn run<J: Send, R: Send, E>(
     mut write: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
     let size = workers.get() * QUEUE;
-    let (send_job, jobs) = sync_channel::<(usize, J)>(size);
-    let (send_result, results) = sync_channel::<(usize, R)>(size);
+    let (send_job, jobs) = sync_channel::<(usize, Vec<J>)>(size);
+    let (send_result, results) = sync_channel::<(usize, Vec<R>)>(size);
     let jobs = Mutex::new(jobs);
     let stopped = AtomicBool::new(false);
     thread::scope(|scope| {
         let stop = &stopped;
         scope.spawn(move || {
-            let mut number = 0;
-            read(&mut |job| {
-                number += 1;
-                send_job.send((number - 1, job)).is_ok() && !stop.load(Ordering::Relaxed)
-            });
+            let mut batches = Batches { send: send_job, number: 0, waiting: Vec::new() };
+            read(&mut |job| batches.add(job) && !stop.load(Ordering::Relaxed));
+            batches.send_all();
         });
         for _ in 0..workers.get() {
             let (jobs, work, send_result) = (&jobs, &work, send_result.clone());
             scope.spawn(move || {
                 loop {
                     let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok((number, job)) = next else { return };
-                    if send_result.send((number, work(job))).is_err() {
+                    let Ok((number, batch)) = next else { return };
+                    let done = batch.into_iter().map(work).collect();
+                    if send_result.send((number, done)).is_err() {
                         return;
                     }
                 }
@@ -48,13 +49,13 @@ pub(crate) fn run<J: Send, R: Send, E>(
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         let mut failed = None;
-        for (number, result) in &results {
-            waiting.insert(number, result);
+        for (number, batch) in &results {
+            waiting.insert(number, batch);
             while failed.is_none()
-                && let Some(result) = waiting.remove(&next)
+                && let Some(batch) = waiting.remove(&next)
             {
                 next += 1;
-                failed = write(result).err();
+                failed = batch.into_iter().try_for_each(&mut write).err();
             }
             if failed.is_some() {
                 break;
@@ -71,6 +72,35 @@ pub(crate) fn run<J: Send, R: Send, E>(
             None => Ok(()),
         }
     })
+}
+
+/// Documents on their way to the workers: as many at once as came while none was free.
+struct Batches<J> {
+    send: SyncSender<(usize, Vec<J>)>,
+    number: usize,
+    waiting: Vec<J>,
+}
+
+impl<J> Batches<J> {
+    /// Takes in a document. False if nobody works any more.
+    fn add(&mut self, job: J) -> bool {
+        self.waiting.push(job);
+        if self.waiting.len() >= BATCH {
+            return self.send_all();
+        }
+        match self.send.try_send((self.number, std::mem::take(&mut self.waiting))) {
+            Ok(()) => self.number += 1,
+            Err(TrySendError::Full((_, batch))) => self.waiting = batch,
+            Err(TrySendError::Disconnected(_)) => return false,
+        }
+        true
+    }
+
+    fn send_all(&mut self) -> bool {
+        let batch = std::mem::take(&mut self.waiting);
+        self.number += 1;
+        self.send.send((self.number - 1, batch)).is_ok()
+    }
 }
 
 #[cfg(test)]
