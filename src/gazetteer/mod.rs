@@ -3,6 +3,7 @@
 mod entity;
 mod language;
 mod lookup;
+mod slices;
 mod tables;
 
 use once_cell::sync::OnceCell;
@@ -17,6 +18,7 @@ pub use tables::{
 pub(crate) use tables::{Text, is_long_enough, optional, several, vocabulary};
 
 use crate::Result;
+use slices::Slices;
 use tables::Tables;
 
 /// What is known: immutable tables, sorted, with everything looked up by small ids.
@@ -37,6 +39,7 @@ use tables::Tables;
 #[derive(Debug)]
 pub struct Gazetteer {
     tables: Tables,
+    slices: OnceCell<Slices>,
     language: Language,
     packages: Vec<Package>,
 }
@@ -74,7 +77,12 @@ impl Gazetteer {
             }
             _ => Tables::load(packages),
         };
-        Ok(Self { tables: tables?, language: Language::load(packages)?, packages: packages.to_vec() })
+        Ok(Self {
+            tables: tables?,
+            slices: OnceCell::new(),
+            language: Language::load(packages)?,
+            packages: packages.to_vec(),
+        })
     }
 
     /// Takes in the names that states and territories have in other languages.
@@ -103,6 +111,7 @@ impl Gazetteer {
                 Ok(())
             })?;
             self.tables.add_foreign(package, languages)?;
+            self.slices = OnceCell::new();
         }
         match languages.iter().find(|language| !known.contains(**language)) {
             None => Ok(self),
@@ -132,6 +141,10 @@ impl Gazetteer {
     /// The packages it was read from.
     pub fn packages(&self) -> &[Package] {
         &self.packages
+    }
+
+    fn slices(&self) -> &Slices {
+        self.slices.get_or_init(|| Slices::new(&self.tables))
     }
 
     pub(crate) fn text(&self, text: Text) -> &str {
@@ -165,8 +178,8 @@ impl Gazetteer {
 
     /// The names of an entity.
     pub fn names_of(&self, entity: EntityId) -> impl Iterator<Item = &Name> {
-        slice_of(&self.tables.by_entity, |at| self.tables.names[at].entity, Some(entity))
-            .map(|at| &self.tables.names[at])
+        let index = &self.tables.by_entity[self.slices().names.of(entity)];
+        index.iter().map(|&at| &self.tables.names[at as usize])
     }
 
     /// The name at a place.
@@ -181,9 +194,7 @@ impl Gazetteer {
 
     /// All rows on who was what in an organisation or treaty.
     pub fn members(&self, of: EntityId) -> &[Membership] {
-        let start = self.tables.memberships.partition_point(|row| row.of < of);
-        let len = self.tables.memberships[start..].partition_point(|row| row.of == of);
-        &self.tables.memberships[start..start + len]
+        &self.tables.memberships[self.slices().members.of(of)]
     }
 
     /// Those with status `member`, or `party` to a treaty, on a date.
@@ -194,8 +205,16 @@ impl Gazetteer {
 
     /// All rows on what an entity was in organisations and treaties.
     pub fn memberships(&self, entity: EntityId) -> impl Iterator<Item = &Membership> {
-        slice_of(&self.tables.by_member, |at| self.tables.memberships[at].entity, entity)
-            .map(|at| &self.tables.memberships[at])
+        let index = &self.tables.by_member[self.slices().memberships.of(entity)];
+        index.iter().map(|&at| &self.tables.memberships[at as usize])
+    }
+
+    /// All rows on what an entity was in one organisation or treaty. Cost: a binary search among the entity's rows.
+    pub fn memberships_in(&self, entity: EntityId, of: EntityId) -> impl Iterator<Item = &Membership> {
+        let index = &self.tables.by_member[self.slices().memberships.of(entity)];
+        let row = |at: u32| &self.tables.memberships[at as usize];
+        let first = index.partition_point(|&at| row(at).of < of);
+        index[first..].iter().map(move |&at| row(at)).take_while(move |row| row.of == of)
     }
 
     /// What an entity was in organisations and treaties on a date.
@@ -217,9 +236,7 @@ impl Gazetteer {
 
     /// All tenures of offices of a state or organisation.
     pub fn offices(&self, of: EntityId) -> &[Tenure] {
-        let start = self.tables.tenures.partition_point(|row| row.of < of);
-        let len = self.tables.tenures[start..].partition_point(|row| row.of == of);
-        &self.tables.tenures[start..start + len]
+        &self.tables.tenures[self.slices().offices.of(of)]
     }
 
     /// Who held an office on a date; several where bounds are coarse.
@@ -229,8 +246,8 @@ impl Gazetteer {
 
     /// All tenures of a person.
     pub fn tenures(&self, person: EntityId) -> impl Iterator<Item = &Tenure> {
-        slice_of(&self.tables.by_person, |at| self.tables.tenures[at].person, person)
-            .map(|at| &self.tables.tenures[at])
+        let index = &self.tables.by_person[self.slices().tenures.of(person)];
+        index.iter().map(|&at| &self.tables.tenures[at as usize])
     }
 
     /// The portfolios of a ministerial tenure: `foreign`, `defence`.
@@ -252,17 +269,6 @@ impl Gazetteer {
     pub fn tenure_source(&self, row: &Tenure) -> &str {
         self.text(row.source)
     }
-}
-
-/// The part of a sorted index that belongs to `key`.
-fn slice_of<K: Ord + Copy>(
-    index: &[u32],
-    key_at: impl Fn(usize) -> K,
-    key: K,
-) -> impl Iterator<Item = usize> {
-    let start = index.partition_point(|&at| key_at(at as usize) < key);
-    let len = index[start..].partition_point(|&at| key_at(at as usize) == key);
-    index[start..start + len].iter().map(|&at| at as usize)
 }
 
 #[cfg(test)]

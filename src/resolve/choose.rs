@@ -190,8 +190,8 @@ impl Resolver<'_> {
         if matches!(entity.kind(), Kind::Organization | Kind::Treaty) && !evidence.states.is_empty() {
             let members = evidence.states.iter().filter(|&&state| {
                 self.gazetteer
-                    .memberships(state)
-                    .any(|row| row.of == key && evidence.date.is_none_or(|date| row.held.may_hold(date)))
+                    .memberships_in(state, key)
+                    .any(|row| evidence.date.is_none_or(|date| row.held.may_hold(date)))
             });
             let share = members.count() as f32 / evidence.states.len() as f32;
             support += if share >= 0.75 { 2 } else { i32::from(share >= 0.4) };

@@ -30,7 +30,7 @@ pub(super) fn membership_facts<'g>(
 ) -> (Vec<Fact<'g>>, bool) {
     let mut facts = Vec::new();
     for of in with_relatives(object, gazetteer) {
-        for row in gazetteer.memberships(subject).filter(|row| row.of == of) {
+        for row in gazetteer.memberships_in(subject, of) {
             // Another body's rows count only for the time when the one named did not exist.
             let fits = of == object
                 || !gazetteer.entity(object).existed().may_overlap(&row.held)
@@ -70,9 +70,7 @@ pub(super) fn membership_facts<'g>(
 /// When a row held. What was signed or ratified holds until the withdrawal, which is a row of its own.
 fn until_withdrawal(row: &Membership, gazetteer: &Gazetteer) -> Interval {
     let act = matches!(row.status, Status::Signatory | Status::Ratified | Status::Party);
-    let later = gazetteer
-        .memberships(row.entity)
-        .filter(|other| other.of == row.of && other.status == Status::Former);
+    let later = gazetteer.memberships_in(row.entity, row.of).filter(|other| other.status == Status::Former);
     let withdrawal =
         later.filter_map(|other| other.held.from).find(|&date| row.held.from.is_none_or(|from| from < date));
     Interval { to: row.held.to.or(withdrawal.filter(|_| act)), ..row.held }
