@@ -42,8 +42,8 @@ mod verify;
 pub use check::check;
 pub use diff::{Change, diff};
 pub use document::{
-    Abbreviations, CueMatch, CueReach, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span, Token,
-    TokenKind, Zone, Zones, fold, fold_into, sentences, tokens,
+    Abbreviations, CueMatch, CueReach, Dateline, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span,
+    Token, TokenKind, Zone, Zones, fold, fold_into, sentences, tokens,
 };
 pub use emit::{
     Evidence, MentionRecord, NodeRecord, Paint, Plain, Record, Style, TripleRecord, write_json, write_pretty,

@@ -1,16 +1,20 @@
 //! Documents: a text with its date, and the stages that look at its characters only.
 
 mod fold;
+mod furniture;
+mod head;
+mod line;
 mod sentence;
 mod span;
 mod token;
 mod zone;
 
 pub use fold::{Folded, fold, fold_into};
+pub use furniture::{CueMatch, CueReach, FurnitureCues};
 pub use sentence::{Abbreviations, sentences};
 pub use span::{OffsetMap, Offsets, Span};
 pub use token::{Token, TokenKind, tokens};
-pub use zone::{CueMatch, CueReach, FurnitureCues, Zone, Zones};
+pub use zone::{Dateline, Zone, Zones};
 
 use crate::PartialDate;
 

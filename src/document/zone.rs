@@ -1,10 +1,11 @@
 //! Zones: which parts of a saved page are its title, its text, or furniture around them.
 
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Span;
-use super::fold::fold;
+use super::furniture::{CueReach, FurnitureCues};
+use super::head::{HeadLine, dateline, head_zones};
+use super::line::{Line, lines};
 
 /// What a part of a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -18,78 +19,29 @@ pub enum Zone {
     Furniture,
 }
 
-/// Where a cue must stand in a line.
+/// Where a report was filed: "LIMA, May 3 (Sample Wire) -".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CueMatch {
-    /// At its beginning.
-    Prefix,
-    /// Anywhere.
-    Contains,
-    /// The cue is the whole line.
-    Whole,
-}
-
-/// How far a cue reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CueReach {
-    /// The line is furniture.
-    Line,
-    /// The line and all that follows are furniture, once the text itself has been seen.
-    End,
-}
-
-type Cue = (Box<str>, CueReach, CueMatch);
-
-/// The cues by which furniture is known, from `data/furniture.csv`.
-#[derive(Debug, Clone, Default)]
-pub struct FurnitureCues {
-    /// By their first word.
-    cues: FxHashMap<Box<str>, Vec<Cue>>,
-}
-
-impl FurnitureCues {
-    /// Adds a cue. Case and punctuation make no difference.
-    pub fn insert(&mut self, cue: &str, reach: CueReach, matching: CueMatch) {
-        let cue = plain(cue);
-        let first = cue.split(' ').next().unwrap_or_default().into();
-        self.cues.entry(first).or_default().push((cue.into(), reach, matching));
-    }
-
-    fn find(&self, line: &str) -> Option<CueReach> {
-        let mut at = 0;
-        let mut found = None;
-        for word in line.split(' ') {
-            for (cue, reach, matching) in self.cues.get(word).into_iter().flatten() {
-                let rest = line[at..].strip_prefix(&**cue);
-                let holds = rest.is_some_and(|rest| match matching {
-                    CueMatch::Prefix => at == 0 && (rest.is_empty() || rest.starts_with(' ')),
-                    CueMatch::Contains => rest.is_empty() || rest.starts_with(' '),
-                    CueMatch::Whole => at == 0 && rest.is_empty(),
-                });
-                if holds && (found.is_none() || *reach == CueReach::End) {
-                    found = Some(*reach);
-                }
-            }
-            at += word.len() + 1;
-        }
-        found
-    }
-}
-
-/// Letters and digits of a line in folded form, words divided by one blank.
-fn plain(line: &str) -> String {
-    let folded = fold(line);
-    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '©' && c != '\'');
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+pub struct Dateline {
+    /// All of it, up to the dash.
+    pub span: Span,
+    /// The place alone.
+    pub place: Span,
 }
 
 /// A document's zones as consecutive spans; what none covers is body.
 #[derive(Debug, Clone, Default)]
 pub struct Zones {
     spans: Vec<(Span, Zone)>,
+    dateline: Option<Dateline>,
 }
 
 impl Zones {
+    /// Zones known beforehand, in the order in which they stand.
+    pub fn new(spans: Vec<(Span, Zone)>) -> Self {
+        debug_assert!(spans.is_sorted_by_key(|(span, _)| span.start));
+        Self { spans, dateline: None }
+    }
+
     /// The zone a position lies in. Cost: logarithmic in the number of zones.
     pub fn at(&self, position: u32) -> Zone {
         let after = self.spans.partition_point(|(span, _)| span.start <= position);
@@ -99,11 +51,18 @@ impl Zones {
         }
     }
 
+    /// Where the report was filed, if it says so.
+    pub fn dateline(&self) -> Option<Dateline> {
+        self.dateline
+    }
+
     /// Tells title and furniture from the body of a plain text.
     ///
     /// Furniture are lines with a cue, everything from an `End` cue on once body text has been seen, and
-    /// short numbered or bulleted lines before the title (breadcrumbs). The title is the first other line
-    /// when it stands apart, is short, and ends as no sentence does.
+    /// before the text breadcrumbs and menus. The title is the first other line of some words that is short
+    /// and ends as no sentence does. In a long line a cue makes no more than its sentence furniture.
+    ///
+    /// Cost: linear in the text, a look-up for each line; nothing is allocated but the zones.
     ///
     /// ```
     /// use accede::{CueMatch, CueReach, FurnitureCues, Zone, Zones};
@@ -116,94 +75,167 @@ impl Zones {
     /// assert_eq!(zones.at(45), Zone::Furniture);
     /// ```
     pub fn find(text: &str, cues: &FurnitureCues) -> Self {
-        let mut finder = Finder { spans: Vec::new(), titled: false, body: false, ended: false };
-        let mut lines = lines(text).peekable();
-        while let Some((span, line)) = lines.next() {
-            let alone = lines
-                .peek()
-                .is_none_or(|(next, _)| text[span.range().end..next.range().start].matches('\n').count() > 1);
-            finder.line(span, line, alone, cues);
-        }
-        Self { spans: finder.spans }
-    }
-}
-
-/// The lines of a text that hold anything, trimmed, with their spans.
-fn lines(text: &str) -> impl Iterator<Item = (Span, &str)> {
-    let mut at = 0;
-    text.split('\n').filter_map(move |line| {
-        let start = at + (line.len() - line.trim_start().len());
-        at += line.len() + 1;
-        let trimmed = line.trim();
-        (!trimmed.is_empty()).then(|| (Span::new(start, start + trimmed.len()), trimmed))
-    })
-}
-
-struct Finder {
-    spans: Vec<(Span, Zone)>,
-    titled: bool,
-    body: bool,
-    ended: bool,
-}
-
-impl Finder {
-    fn line(&mut self, span: Span, line: &str, alone: bool, cues: &FurnitureCues) {
-        let cue = cues.find(&plain(line));
-        self.ended |= self.body && cue == Some(CueReach::End);
-        if self.ended || cue.is_some() || (!self.titled && is_breadcrumb(line)) {
-            self.spans.push((span, Zone::Furniture));
-        } else if !self.titled && !self.body {
-            self.titled = true;
-            if is_title(line, alone) {
-                self.spans.push((span, Zone::Title));
-            } else {
-                self.body = true;
+        let mut cued = Cued { within: cues.anywhere(text).peekable(), cues };
+        let mut lines = lines(text);
+        let mut head = Vec::with_capacity(HEAD);
+        let mut first = None;
+        while head.len() < HEAD
+            && let Some(line) = lines.next()
+        {
+            let cue = cued.of(&line);
+            if line.is_sentence() && cue.is_none_or(|cue| cue.spares(&line)) {
+                first = Some((line, cue));
+                break;
             }
-        } else {
-            self.body = true;
+            head.push(HeadLine { line, cue: cue.map(|cue| cue.reach) });
+        }
+        let mut spans = Vec::new();
+        head_zones(&head, first.is_some() || head.len() == HEAD, &mut spans);
+        let mut starts = head.iter().map(|head| &head.line).chain(first.iter().map(|(line, _)| line));
+        let filed = starts.find_map(dateline);
+        let mut body = Body { text, spans, above: None };
+        let rest = lines.map(|line| (line, cued.of(&line)));
+        for (line, cue) in first.into_iter().chain(rest) {
+            if !body.line(line, cue) {
+                break;
+            }
+        }
+        Self { spans: body.spans, dateline: filed }
+    }
+
+    /// Looks for furniture in what these zones take for body.
+    #[must_use]
+    pub fn refined(&self, text: &str, cues: &FurnitureCues) -> Self {
+        let mut cued = Cued { within: cues.anywhere(text).peekable(), cues };
+        let mut body = Body { text, spans: self.spans.clone(), above: None };
+        let mut filed = None;
+        for line in lines(text) {
+            let cue = cued.of(&line);
+            if self.at(line.span.start) != Zone::Body {
+                continue;
+            }
+            filed = filed.or_else(|| dateline(&line).filter(|_| body.above.is_none()));
+            // An end is not an end of all here: more text may follow what ends a part of the page.
+            body.line(line, cue.map(|cue| Cue { reach: cue.reach.min(CueReach::Line), ..cue }));
+        }
+        body.spans.sort_unstable_by_key(|(span, _)| span.start);
+        Self { spans: body.spans, dateline: filed }
+    }
+}
+
+/// As many lines before the first sentence are looked at together.
+const HEAD: usize = 64;
+
+/// Longer lines are paragraphs of several sentences.
+const PARAGRAPH: usize = 320;
+
+/// A cue in a line.
+#[derive(Debug, Clone, Copy)]
+struct Cue {
+    reach: CueReach,
+    /// Where in the text, if within a line.
+    at: Option<usize>,
+}
+
+impl Cue {
+    /// Whether the line is text all the same.
+    fn spares(self, line: &Line<'_>) -> bool {
+        self.reach == CueReach::Head || self.at.is_some() && line.text.len() > PARAGRAPH
+    }
+}
+
+/// Gives lines their cues; they must come in order.
+struct Cued<'c, W: Iterator<Item = (usize, CueReach)>> {
+    within: std::iter::Peekable<W>,
+    cues: &'c FurnitureCues,
+}
+
+impl<W: Iterator<Item = (usize, CueReach)>> Cued<'_, W> {
+    #[inline]
+    fn of(&mut self, line: &Line<'_>) -> Option<Cue> {
+        let end = line.span.range().end;
+        let start = self.cues.at_start(line.text).map(|reach| Cue { reach, at: None });
+        let within = std::iter::from_fn(|| self.within.next_if(|(at, _)| *at < end))
+            .map(|(at, reach)| Cue { reach, at: Some(at) });
+        within.chain(start).max_by_key(|cue| cue.reach)
+    }
+}
+
+struct Body<'t> {
+    text: &'t str,
+    spans: Vec<(Span, Zone)>,
+    above: Option<Line<'t>>,
+}
+
+impl<'t> Body<'t> {
+    /// Takes a line in; `false` if nothing that follows is text.
+    #[inline]
+    fn line(&mut self, line: Line<'t>, cue: Option<Cue>) -> bool {
+        let goes_on = cue.is_none_or(|cue| !self.mark(&line, cue));
+        self.above = Some(line);
+        goes_on
+    }
+
+    /// Marks what a cue makes furniture, and tells whether it is all from there on.
+    #[cold]
+    fn mark(&mut self, line: &Line<'_>, cue: Cue) -> bool {
+        let Span { start, end } = line.span;
+        let long = line.text.len() > PARAGRAPH;
+        let from = match cue.at {
+            None if line.goes_on(self.above.as_ref()) => return false,
+            Some(at) if long => start + sentence_start(line.text, at - start as usize) as u32,
+            _ => start,
+        };
+        match cue.reach {
+            CueReach::Head => false,
+            CueReach::Line => {
+                let to = if long {
+                    from + sentence_end(&self.text[from as usize..end as usize]) as u32
+                } else {
+                    end
+                };
+                self.spans.push((Span { start: from, end: to }, Zone::Furniture));
+                false
+            }
+            CueReach::End => {
+                self.spans.push((Span::new(from as usize, self.text.len()), Zone::Furniture));
+                true
+            }
         }
     }
 }
 
-/// "1. Home", "> Asia", "Home > Asia > Kazakhstan", "• World".
-fn is_breadcrumb(line: &str) -> bool {
-    const LONGEST: usize = 40;
-    let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = after_number.len() < line.len() && after_number.starts_with(['.', ')']);
-    let bulleted = line.starts_with(['•', '>', '›', '»', '|', '*', '·']);
-    let path = line.split(['>', '›', '»', '|', '/']).filter(|part| !part.trim().is_empty()).count() > 2;
-    line.chars().count() <= LONGEST && (numbered || bulleted) || path && line.chars().count() <= 3 * LONGEST
+/// Where the sentence around `at` begins, roughly.
+fn sentence_start(line: &str, at: usize) -> usize {
+    let near = line[..at].bytes().rev().take(PARAGRAPH).position(|byte| matches!(byte, b'.' | b'!' | b'?'));
+    near.map_or(0, |back| at - back)
 }
 
-fn is_title(line: &str, alone: bool) -> bool {
-    const LONGEST: usize = 140;
-    let ends_open = !line.ends_with(['.', '!', ':', ';', ',', '”', '"']);
-    let goes_on = line
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|word| word.len() <= 3 && word.chars().all(char::is_lowercase));
-    if goes_on {
-        return false;
-    }
-    let upper = line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase);
-    line.chars().count() <= LONGEST && (upper || ends_open && (alone || line.chars().count() <= LONGEST / 2))
+/// Where the first sentence ends, roughly.
+fn sentence_end(text: &str) -> usize {
+    text.bytes().position(|byte| matches!(byte, b'.' | b'!' | b'?')).map_or(text.len(), |at| at + 1)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::furniture::CueMatch;
     use super::*;
 
     fn cues() -> FurnitureCues {
         let mut cues = FurnitureCues::default();
         cues.insert("This article was produced by", CueReach::End, CueMatch::Prefix);
         cues.insert("all rights reserved", CueReach::End, CueMatch::Contains);
-        cues.insert("Comments", CueReach::Line, CueMatch::Whole);
+        cues.insert("click here to", CueReach::Line, CueMatch::Contains);
+        for entry in ["Comments", "Home", "Sport"] {
+            cues.insert(entry, CueReach::Line, CueMatch::Whole);
+        }
+        cues.insert("by", CueReach::Head, CueMatch::Prefix);
         cues
     }
 
     fn zones_of(text: &str) -> Vec<Zone> {
         let zones = Zones::find(text, &cues());
-        lines(text).map(|(span, _)| zones.at(span.start)).collect()
+        lines(text).map(|line| zones.at(line.span.start)).collect()
     }
 
     #[test]
@@ -220,5 +252,34 @@ mod tests {
     #[test]
     fn a_text_without_lines_is_body() {
         assert_eq!(zones_of("Kazakhstan joined the pact in 1992."), [Zone::Body]);
+    }
+
+    #[test]
+    fn a_menu_and_an_author_stand_before_the_text() {
+        let text = "Home\nAfrica\nAsia\nSport\nPeru votes again\nBy Ana Sample\n\nBy noon all of Peru had voted, she said.\n";
+        let mut expected = vec![Zone::Furniture; 4];
+        expected.extend([Zone::Title, Zone::Furniture, Zone::Body]);
+        assert_eq!(zones_of(text), expected);
+    }
+
+    #[test]
+    fn a_cue_in_a_paragraph_takes_its_sentence_alone() {
+        let sentence = "Peru and Chile signed a pact that both had sought for years. ";
+        let text = format!("{}Click here to see it. {}", sentence.repeat(4), sentence.repeat(4));
+        let zones = Zones::find(&text, &cues());
+        let zone = |word| zones.at(text.rfind(word).map_or(0, |at| at as u32));
+        assert_eq!((zone("Click"), zone("Peru"), zones.at(0)), (Zone::Furniture, Zone::Body, Zone::Body));
+    }
+
+    #[test]
+    fn datelines() {
+        let place = |text: &'static str| {
+            Zones::find(text, &cues()).dateline().map(|dateline| dateline.place.of(text))
+        };
+        assert_eq!(place("A vote\n\nLIMA, May 3 (Sample Wire) - Peru votes again."), Some("LIMA"));
+        assert_eq!(place("La Paz (Sample) — Bolivia votes again."), Some("La Paz"));
+        assert_eq!(place("A vote\nAna Sample\nLIMA, Peru 1999-05-03\nPeru votes."), Some("LIMA"));
+        assert_eq!(place("NATO - the alliance - met in Lima on Monday, it said."), None);
+        assert_eq!(place("It met in Lima, Peru - for the first time."), None);
     }
 }

@@ -204,9 +204,10 @@ pub(super) fn each<const N: usize>(
 
 fn reach(class: &str) -> Result<CueReach> {
     match class {
+        "head" => Ok(CueReach::Head),
         "line" => Ok(CueReach::Line),
         "end" => Ok(CueReach::End),
-        _ => Err(Error::new(format!("`{class}` is not a class of furniture: line, end are allowed"))),
+        _ => Err(Error::new(format!("`{class}` is not a class of furniture: head, line, end are allowed"))),
     }
 }
 
