@@ -42,8 +42,8 @@ mod verify;
 pub use check::check;
 pub use diff::{Change, diff};
 pub use document::{
-    Abbreviations, CueMatch, CueReach, Dateline, Document, Folded, FurnitureCues, OffsetMap, Offsets, Span,
-    Token, TokenKind, Zone, Zones, fold, fold_into, sentences, tokens,
+    Abbreviations, CueMatch, CueReach, Dateline, Document, Folded, FurnitureCues, Layout, OffsetMap, Offsets,
+    Span, Token, TokenKind, Zone, Zones, fold, fold_into, sentences, tokens,
 };
 pub use emit::{
     Evidence, MentionRecord, NodeRecord, Paint, Plain, Record, Style, TripleRecord, write_json, write_pretty,
@@ -57,7 +57,7 @@ pub use gazetteer::{
 pub use relate::{Event, Modality, Node, Polarity, Predicate, Relater, RuleText, Template, Time, Triple};
 pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};
 pub use scan::{Candidate, Scanner};
-pub use verify::{Check, Verdict, verify};
+pub use verify::{Check, Known, Verdict, known, verify};
 
 /// Runs the examples of the README.
 #[cfg(doctest)]

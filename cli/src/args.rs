@@ -22,6 +22,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Tag documents and emit what they assert, checked against the gazetteer
     Tag(TagArgs),
+    /// Say why each mention and triple of a document came out as it did
+    Explain(ExplainArgs),
     /// Find the entities that a name, acronym, code or id means
     Lookup(LookupArgs),
     /// Show an entity's card: names, members or memberships, office-holders
@@ -46,12 +48,6 @@ pub(crate) struct TagArgs {
     /// Files, folders (walked in sorted order), or `-` for standard input, which is also read when none is given
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// How to read the input; `auto` goes by the file's extension, then by its content
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
-    pub(crate) input: InputFormat,
-    /// The date of documents without one: YYYY, YYYY-MM or YYYY-MM-DD
-    #[arg(long, value_name = "DATE")]
-    pub(crate) date: Option<PartialDate>,
     /// How to write; `pretty` is the default on a terminal, `jsonl` elsewhere
     #[arg(long, value_enum)]
     pub(crate) format: Option<OutputFormat>,
@@ -64,20 +60,55 @@ pub(crate) struct TagArgs {
     /// How many documents to work on at once [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// The field of a JSON document that holds its text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    pub(crate) text_field: String,
-    /// The field that holds its id
-    #[arg(long, value_name = "NAME", default_value = "id")]
-    pub(crate) id_field: String,
-    /// The field that holds its date
-    #[arg(long, value_name = "NAME", default_value = "date")]
-    pub(crate) date_field: String,
-    /// Carry the other fields of a JSON document through, under `meta`
+    /// Also write the triples that only the gazetteer asserts between entities of a document
     #[arg(long)]
-    pub(crate) keep_fields: bool,
+    pub(crate) known: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
     #[command(flatten)]
     pub(crate) data: DataArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "\
+Examples:
+  accede explain --date 2000-11-10 report.txt
+  echo 'Peru joined the UN in 1945.' | accede explain")]
+pub(crate) struct ExplainArgs {
+    /// A file, or `-` for standard input, which is also read when none is given
+    #[arg(value_name = "INPUT")]
+    pub(crate) input: Option<PathBuf>,
+    /// Write one JSON object per document
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) data: DataArgs,
+}
+
+/// How documents are read.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReadArgs {
+    /// How to read the input; `auto` goes by the file's extension, then by its content. Files packed with gzip or
+    /// zstd are read as they are
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(crate) input: InputFormat,
+    /// The date of documents without one: YYYY, YYYY-MM or YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<PartialDate>,
+    /// The field or column that holds a document's text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_field: String,
+    /// The field or column that holds its id
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_field: String,
+    /// The field or column that holds its date
+    #[arg(long, value_name = "NAME", default_value = "date")]
+    pub(crate) date_field: String,
+    /// Carry the other fields of a document through, under `meta`
+    #[arg(long)]
+    pub(crate) keep_fields: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -219,8 +250,12 @@ pub(crate) enum InputFormat {
     Auto,
     /// Plain text, one document per file
     Text,
+    /// A page; positions are those in its file
+    Html,
     /// JSON Lines: {"id", "text", "date"?, "title"?} on each line
     Jsonl,
+    /// A table with a header, one document per row; tabs divide the columns of `.tsv`
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,10 +3,12 @@
 mod args;
 mod check;
 mod diff;
+mod explain;
 mod input;
 mod lookup;
 mod names;
 mod output;
+mod page;
 mod pipeline;
 mod show;
 mod tag;
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
         Command::Tag(tag) => tag::run(&tag),
+        Command::Explain(explain) => explain::run(&explain),
         Command::Lookup(lookup) => lookup::run(&lookup),
         Command::Show(show) => show::run(&show),
         Command::Names(names) => names::run(&names),

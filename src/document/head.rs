@@ -40,7 +40,8 @@ fn menus(lines: &[HeadLine<'_>]) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < lines.len() {
-        let length = lines[start..].iter().take_while(|head| head.cue.is_some() || head.line.is_entry()).count();
+        let length =
+            lines[start..].iter().take_while(|head| head.cue.is_some() || head.line.is_entry()).count();
         let run = &lines[start..start + length];
         let cues = run.iter().filter(|head| head.cue.is_some()).count();
         if length >= SHORTEST && cues >= CUES && cues * SHARE >= length {

@@ -47,13 +47,13 @@ impl Line<'_> {
 
     /// Whether it may be one of the text's sentences, or the end of one, and no headline.
     pub(super) fn is_sentence(&self) -> bool {
-        const SHORTEST: usize = 40;
+        const WORDS: usize = 4;
         let closed =
             || self.text.trim_end_matches(['"', '”', '’', '\'', ')', ']']).ends_with(['.', '!', '?']);
         let lower = || self.text.contains(char::is_lowercase);
         let question = self.text.ends_with('?') && self.apart;
         self.text.len() > Self::HEADLINE && !self.is_path()
-            || self.text.len() >= SHORTEST && closed() && !question && lower()
+            || closed() && !question && lower() && self.text.split_whitespace().nth(WORDS - 1).is_some()
     }
 
     /// "1. Home", "> Asia", "• World", or a path.

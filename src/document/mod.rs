@@ -3,6 +3,7 @@
 mod fold;
 mod furniture;
 mod head;
+mod layout;
 mod line;
 mod sentence;
 mod span;
@@ -11,6 +12,7 @@ mod zone;
 
 pub use fold::{Folded, fold, fold_into};
 pub use furniture::{CueMatch, CueReach, FurnitureCues};
+pub use layout::Layout;
 pub use sentence::{Abbreviations, sentences};
 pub use span::{OffsetMap, Offsets, Span};
 pub use token::{Token, TokenKind, tokens};
@@ -38,6 +40,8 @@ pub struct Document<'t> {
     pub date: Option<PartialDate>,
     /// A headline kept apart from the text: context only, no mention lies in it.
     pub title: Option<&'t str>,
+    /// Where the text stands in the file it was taken out of, if it is not the file itself.
+    pub layout: Option<&'t Layout>,
 }
 
 impl<'t> Document<'t> {
@@ -68,5 +72,11 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn with_title(self, title: &'t str) -> Self {
         Self { title: Some(title), ..self }
+    }
+
+    /// Sets the way back to the file that the text was taken out of.
+    #[must_use]
+    pub fn with_layout(self, layout: &'t Layout) -> Self {
+        Self { layout: Some(layout), ..self }
     }
 }

@@ -29,7 +29,7 @@ pub struct Dateline {
 }
 
 /// A document's zones as consecutive spans; what none covers is body.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Zones {
     spans: Vec<(Span, Zone)>,
     dateline: Option<Dateline>,

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::document::{Document, OffsetMap, Offsets, Span, Zone};
+use crate::document::{Document, Layout, OffsetMap, Offsets, Span, Zone};
 use crate::extract::Extraction;
 use crate::gazetteer::{Form, Gazetteer, Kind, PartialDate, Status};
 use crate::relate::{Event, Modality, Node, Polarity, Predicate, Time, Triple};
 use crate::resolve::Mention;
-use crate::verify::Check;
+use crate::verify::{Check, Known};
 
 /// Everything found in one document. Positions are counted as `offsets` says.
 #[derive(Debug, Serialize)]
@@ -41,6 +41,9 @@ pub struct MentionRecord<'r> {
     pub end: u32,
     /// The text between.
     pub text: &'r str,
+    /// The same without the markup of the file, where that makes a difference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plain: Option<&'r str>,
     /// What is named.
     pub kind: Kind,
     /// The entity's id.
@@ -87,6 +90,9 @@ pub struct Evidence<'r> {
     pub end: u32,
     /// The words.
     pub text: &'r str,
+    /// The same without the markup of the file, where that makes a difference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plain: Option<&'r str>,
 }
 
 /// A triple.
@@ -116,7 +122,7 @@ pub struct TripleRecord<'r> {
     pub office: Option<&'r str>,
     /// When.
     pub time: Time,
-    /// Who says so: the text.
+    /// Who says so: `text`, or `gazetteer` alone.
     pub origin: &'static str,
     /// The rule that found it.
     pub rule: &'r str,
@@ -146,10 +152,22 @@ impl<'r> Record<'r> {
         gazetteer: &'r Gazetteer,
         offsets: Offsets,
     ) -> Self {
+        Self::with_known(document, extraction, None, gazetteer, offsets)
+    }
+
+    /// The record of an extraction, and after its triples those that only the gazetteer asserts.
+    pub fn with_known(
+        document: &Document<'r>,
+        extraction: &'r Extraction<'r>,
+        known: Option<&'r Known>,
+        gazetteer: &'r Gazetteer,
+        offsets: Offsets,
+    ) -> Self {
         let maker = Maker {
             text: document.text,
+            layout: document.layout,
             gazetteer,
-            map: OffsetMap::new(document.text, offsets),
+            map: OffsetMap::new(document.layout.map_or(document.text, Layout::source), offsets),
             mentions: &extraction.resolution.mentions,
         };
         let mut notes = Vec::new();
@@ -167,12 +185,7 @@ impl<'r> Record<'r> {
                 .enumerate()
                 .map(|(n, mention)| maker.mention(n, mention))
                 .collect(),
-            triples: extraction
-                .triples
-                .iter()
-                .zip(&extraction.checks)
-                .map(|(triple, check)| maker.triple(triple, check))
-                .collect(),
+            triples: maker.triples(extraction, known),
             gazetteer: gazetteer.version(),
             notes,
         }
@@ -181,19 +194,48 @@ impl<'r> Record<'r> {
 
 struct Maker<'r> {
     text: &'r str,
+    layout: Option<&'r Layout>,
     gazetteer: &'r Gazetteer,
     map: OffsetMap<'r>,
     mentions: &'r [Mention],
 }
 
+/// A span as a record has it.
+struct Place<'r> {
+    start: u32,
+    end: u32,
+    text: &'r str,
+    plain: Option<&'r str>,
+}
+
 impl<'r> Maker<'r> {
+    /// Where a span stands in the file, and what stands there.
+    fn place(&self, span: Span) -> Place<'r> {
+        let plain = span.of(self.text);
+        let (span, text) = match self.layout {
+            None => (span, plain),
+            Some(layout) => {
+                let span = layout.source_span(span);
+                (span, span.of(layout.source()))
+            }
+        };
+        Place {
+            start: self.map.convert(span.start),
+            end: self.map.convert(span.end),
+            text,
+            plain: Some(plain).filter(|plain| *plain != text),
+        }
+    }
+
     fn mention(&self, n: usize, mention: &Mention) -> MentionRecord<'r> {
         let entity = mention.entity.map(|key| self.gazetteer.entity(key));
+        let place = self.place(mention.span);
         MentionRecord {
             n,
-            start: self.map.convert(mention.span.start),
-            end: self.map.convert(mention.span.end),
-            text: mention.span.of(self.text),
+            start: place.start,
+            end: place.end,
+            text: place.text,
+            plain: place.plain,
             kind: mention.kind,
             id: entity.map(|entity| entity.id()),
             name: self.name_of(mention),
@@ -224,8 +266,16 @@ impl<'r> Maker<'r> {
         }
     }
 
-    fn triple(&self, triple: &'r Triple<'r>, check: &'r Check) -> TripleRecord<'r> {
-        let Span { start, end } = triple.evidence;
+    fn triples(&self, extraction: &'r Extraction<'r>, known: Option<&'r Known>) -> Vec<TripleRecord<'r>> {
+        let said = extraction.triples.iter().zip(&extraction.checks);
+        let known = known.into_iter().flat_map(|known| known.triples.iter().zip(&known.checks));
+        said.map(|(triple, check)| self.triple(triple, check, "text"))
+            .chain(known.map(|(triple, check)| self.triple(triple, check, "gazetteer")))
+            .collect()
+    }
+
+    fn triple(&self, triple: &'r Triple<'r>, check: &'r Check, origin: &'static str) -> TripleRecord<'r> {
+        let place = self.place(triple.evidence);
         TripleRecord {
             subject: self.node(triple.subject),
             predicate: triple.predicate,
@@ -237,14 +287,10 @@ impl<'r> Maker<'r> {
             portfolio: triple.portfolio.as_deref(),
             office: triple.office.map(|office| office.of(self.text)),
             time: triple.time,
-            origin: "text",
+            origin,
             rule: triple.rule,
             score: rounded(triple.score),
-            evidence: Evidence {
-                start: self.map.convert(start),
-                end: self.map.convert(end),
-                text: triple.evidence.of(self.text),
-            },
+            evidence: Evidence { start: place.start, end: place.end, text: place.text, plain: place.plain },
             check,
         }
     }

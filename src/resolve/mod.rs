@@ -199,7 +199,10 @@ impl<'g> Resolver<'g> {
     fn cut<'d>(&self, document: &'d Document<'d>) -> Cut<'d> {
         let text = document.text;
         let language = self.gazetteer.language();
-        let zones = Zones::find(text, &language.furniture);
+        let zones = match document.layout {
+            Some(layout) => layout.zones().refined(text, &language.furniture),
+            None => Zones::find(text, &language.furniture),
+        };
         let mut sentences = sentences(text, &language.abbreviations);
         sentences.retain(|sentence| zones.at(sentence.start) != Zone::Furniture);
         let mut cut = Cut {

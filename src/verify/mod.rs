@@ -1,6 +1,7 @@
 //! Verifying: what the dated gazetteer says of a triple.
 
 mod facts;
+mod known;
 
 use serde::Serialize;
 
@@ -8,6 +9,8 @@ use crate::document::Document;
 use crate::gazetteer::{Gazetteer, PartialDate, Status, vocabulary};
 use crate::relate::{Modality, Polarity, Predicate, Triple};
 use facts::{Fact, membership_facts, tenure_facts};
+
+pub use known::{Known, known};
 
 vocabulary! {
     /// What the gazetteer says of an assertion.
