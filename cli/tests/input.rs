@@ -117,8 +117,10 @@ fn a_page_s_own_date_is_the_last_resort() {
 
 #[test]
 fn pages_that_are_none() {
-    let deep = format!("<html>{}Peru{}", "<div>".repeat(3_000), "</div>".repeat(3_000));
-    assert_eq!(mentions(&records(&accede(&["tag"], deep.as_bytes()))[0]).len(), 1);
+    for nested in ["<div>", "<b></i>", "<div><font></div>", "<table><tr><td>"] {
+        let deep = format!("<html>{}Peru", nested.repeat(20_000));
+        assert_eq!(mentions(&records(&accede(&["tag"], deep.as_bytes()))[0]).len(), 1, "{nested}");
+    }
     let torn = "<html><body><p>Peru &amp &bogus; & <b>Chile<!-- <p>Norway</p><";
     assert_eq!(
         mentions(&records(&accede(&["tag"], torn.as_bytes()))[0]),

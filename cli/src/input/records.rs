@@ -86,7 +86,7 @@ impl Reader<'_> {
         let text_field = &self.args.text_field;
         let text = match fields.remove(text_field) {
             Some(Value::String(text)) if !text.trim().is_empty() => text,
-            Some(Value::String(_)) => bail!("the text in field `{text_field}` is empty"),
+            Some(Value::String(_) | Value::Null) => bail!("the text in field `{text_field}` is empty"),
             Some(_) => bail!("the field `{text_field}` is not a string"),
             None => bail!("there is no field `{text_field}`"),
         };

@@ -4,7 +4,7 @@ use accede::PartialDate;
 use dom_smoothie::{Config, Readability};
 
 use super::meta::day;
-use super::runs::Run;
+use super::runs::{Run, Runs};
 
 /// What the page's main text is.
 #[derive(Debug)]
@@ -16,12 +16,18 @@ pub(super) struct MainText {
 }
 
 /// A page of more elements is no article, and would take long.
-const ELEMENTS: usize = 100_000;
+const ELEMENTS: usize = 50_000;
+
+/// A page nested deeper is made to cost much: the library's time grows with the square of the depth.
+const DEPTH: usize = 200;
 
 impl MainText {
     /// Lets the main-content library choose. It knows nothing of positions, so each run goes in with a mark of its
     /// own, a character that no text uses, and the marks that come out tell which runs were chosen.
-    pub(super) fn find(source: &str, runs: &[Run]) -> Self {
+    pub(super) fn find(source: &str, Runs { runs, depth, .. }: &Runs) -> Self {
+        if *depth > DEPTH {
+            return Self::by_tags(runs);
+        }
         let config = Config { max_elements_to_parse: ELEMENTS, ..Config::default() };
         let marked = marked(source, runs);
         let article =

@@ -1,5 +1,6 @@
 //! Pages: the text of an HTML file, where it stands in the file, and which parts of it are title and body.
 
+mod depth;
 mod main_text;
 mod meta;
 mod runs;
@@ -22,11 +23,12 @@ pub(crate) struct Page {
 impl Page {
     /// Reads a file; `None` if it holds no text.
     pub(crate) fn read(source: String) -> Option<Self> {
-        let Runs { text, runs, pieces, meta } = Runs::read(&source);
-        if runs.is_empty() {
+        let found = Runs::read(&source);
+        if found.runs.is_empty() {
             return None;
         }
-        let main = MainText::find(&source, &runs);
+        let main = MainText::find(&source, &found);
+        let Runs { text, runs, pieces, meta, .. } = found;
         let title = headline(&text, &runs, &main);
         let zones = zones(&runs, &main, title);
         let mut layout = Layout::new(source);

@@ -6,6 +6,7 @@ use std::mem::take;
 use accede::Span;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+use super::depth::Depth;
 use super::meta::Meta;
 
 /// The text between two tags.
@@ -30,6 +31,8 @@ pub(super) struct Runs {
     /// Each piece of text and where it stands in the file.
     pub(super) pieces: Vec<(Span, Span)>,
     pub(super) meta: Meta,
+    /// How deep its elements are nested at most.
+    pub(super) depth: usize,
 }
 
 /// Elements whose content nobody reads.
@@ -72,7 +75,7 @@ impl Runs {
         for Ok(token) in Tokenizer::new_with_emitter(source, emitter) {
             reader.token(token);
         }
-        reader.found
+        Self { depth: reader.depth.deepest(), ..reader.found }
     }
 }
 
@@ -102,6 +105,7 @@ struct Reader<'s> {
     /// How deep in hidden elements, by name.
     hidden: Vec<Box<[u8]>>,
     around: usize,
+    depth: Depth,
     in_title: bool,
     verbatim: bool,
     headings: usize,
@@ -134,6 +138,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        self.depth.start(name);
         self.divide(name);
     }
 
@@ -141,6 +146,7 @@ impl Reader<'_> {
         if let Some(at) = self.hidden.iter().rposition(|hidden| **hidden == *name) {
             self.hidden.truncate(at);
         }
+        self.depth.end(name);
         self.around = self.around.saturating_sub(usize::from(AROUND.contains(&name)));
         match name {
             b"title" => self.in_title = false,
