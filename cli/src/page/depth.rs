@@ -1,9 +1,9 @@
 //! How deep the elements of a page are nested, as a browser would nest them, at most.
 
 /// Elements that end where the next of their kind begins, and such as have no content.
-const FLAT: [&[u8]; 19] = [
+const FLAT: [&[u8]; 22] = [
     b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"option", b"br", b"hr", b"wbr", b"img", b"input",
-    b"link", b"meta", b"source", b"embed", b"col", b"track",
+    b"link", b"meta", b"source", b"embed", b"col", b"track", b"area", b"base", b"param",
 ];
 
 /// Elements that go on in the elements that follow until they are closed themselves.

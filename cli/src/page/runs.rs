@@ -138,7 +138,10 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        self.depth.start(name);
+        // Within a drawing a tag may close itself; elsewhere that counts for nothing.
+        if !tag.self_closing || self.hidden.is_empty() {
+            self.depth.start(name);
+        }
         self.divide(name);
     }
 
