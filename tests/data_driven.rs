@@ -11,8 +11,8 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use accede::Mention;
-use common::{EXTRACTOR, extract, is_as_expected, notation};
+use accede::{Mention, is_as_expected};
+use common::{EXTRACTOR, extract, notation};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

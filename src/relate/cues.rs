@@ -17,6 +17,8 @@ vocabulary! {
         Hypothetical = "hypothetical",
         /// Makes it a thought, whatever is said of it: "if".
         Condition = "condition",
+        /// Makes it a thought, or a plan where somebody decides it: "would".
+        Intended = "intended",
         /// Makes a plan of what would be a thought: "announced" in "announced it would".
         Decision = "decision",
         /// Makes a plan of it where it stands right before: "Peru to join".
@@ -63,9 +65,9 @@ impl Judgement {
             CueKind::Planned | CueKind::Infinitive if self.modality == Modality::Asserted => {
                 self.modality = Modality::Planned;
             }
-            CueKind::Hypothetical if self.decided => self.modality = Modality::Planned,
+            CueKind::Intended if self.decided => self.modality = Modality::Planned,
             // "not clear whether it would": what is denied is that it is clear.
-            CueKind::Hypothetical if !self.conditional => {
+            CueKind::Hypothetical | CueKind::Intended if !self.conditional => {
                 (self.polarity, self.modality) = (Polarity::Affirmed, Modality::Hypothetical);
             }
             CueKind::Condition => {
@@ -77,6 +79,7 @@ impl Judgement {
             CueKind::Planned
             | CueKind::Infinitive
             | CueKind::Hypothetical
+            | CueKind::Intended
             | CueKind::Pseudo
             | CueKind::Relative => {}
         }

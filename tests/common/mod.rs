@@ -2,7 +2,6 @@
 // Each test file takes what it needs of this module.
 #![allow(clippy::unwrap_used, dead_code)]
 
-pub use accede::is_as_expected;
 use accede::{Document, Extraction, Extractor, PartialDate, Triple};
 use once_cell::sync::Lazy;
 
