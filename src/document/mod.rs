@@ -1,11 +1,13 @@
 //! Documents: a text with its date, and the stages that look at its characters only.
 
+mod entity;
 mod fold;
 mod sentence;
 mod span;
 mod token;
 mod zone;
 
+pub(crate) use entity::reference;
 pub use fold::{Folded, fold, fold_into};
 pub use sentence::{Abbreviations, sentences};
 pub use span::{OffsetMap, Offsets, Span};
