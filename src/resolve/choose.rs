@@ -98,12 +98,13 @@ impl Resolver<'_> {
     /// The adjective in "Franco-German", which is nobody's name there.
     fn combining(&self, cut: &Cut<'_>, spot: &Spot<'_>) -> Option<NameId> {
         let after = cut.text.as_bytes().get(spot.span.end as usize).copied();
-        if after.is_none_or(|byte| byte != b'-' && byte.is_ascii()) {
+        if after.is_none_or(|byte| !matches!(byte, b'-' | b' ') && byte.is_ascii()) {
             return None;
         }
-        let mut after = cut.text[spot.span.end as usize..].chars();
-        let joined = after.next().is_some_and(is_hyphen)
-            && after.find(|c| !c.is_whitespace()).is_some_and(char::is_uppercase);
+        // "Franco - German" in text cut into tokens
+        let after = cut.text[spot.span.end as usize..].trim_start_matches(' ');
+        let rest = after.trim_start_matches(is_hyphen);
+        let joined = rest.len() < after.len() && rest.trim_start().starts_with(char::is_uppercase);
         let fits = |candidate: &&Candidate| {
             let name = self.gazetteer.name(candidate.name);
             joined && name.needs_context && name.form == Form::Adjective
@@ -216,7 +217,8 @@ impl Resolver<'_> {
                 sum.add(-3, || Reason::GoneOrNotYet);
             }
             if !name.used.may_hold(date) && name.form != Form::Former {
-                sum.add(-1, || Reason::NameNotInUse);
+                // Official names go with their time: there have been two Republics of China.
+                sum.add(if name.form == Form::Official { -6 } else { -1 }, || Reason::NameNotInUse);
             }
         } else if entity.existed().to.is_some() {
             sum.add(-1, || Reason::NoDate);

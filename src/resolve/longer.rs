@@ -47,12 +47,15 @@ impl Resolver<'_> {
             cut.tokens[at].kind == TokenKind::Capitalized && !begins(at) && is_after_blank(cut, at)
         });
         let last = run.last()?;
-        (from..=last).find(|&at| {
-            let mut heads = self.name_heads.matches(&cut.words[at..=last]);
-            heads.any(|(length, role)| {
-                at + length == last + 1 && matches!(role, NameHead::Head | NameHead::End)
+        (from..=last)
+            .find(|&at| {
+                let mut heads = self.name_heads.matches(&cut.words[at..=last]);
+                heads.any(|(length, role)| {
+                    at + length == last + 1 && matches!(role, NameHead::Head | NameHead::End)
+                })
             })
-        })?;
+            // "the Australian Barry Lane"
+            .filter(|&at| at == from || !self.is_given_name(cut, at - 1, &mut String::new()))?;
         Some(last)
     }
 

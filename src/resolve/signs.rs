@@ -8,6 +8,7 @@ use super::explain::{Reason, Sum};
 use super::{Cut, Resolver};
 use crate::document::{Span, TokenKind, fold_into};
 use crate::gazetteer::{Connector, EntityId, Form, GivenName, Kind, Name, NameId, Office, Place};
+use crate::lexicon::Word;
 use crate::phrases::Phrases;
 
 /// The words that tell places of the same name.
@@ -174,7 +175,7 @@ impl Resolver<'_> {
         found.is_some_and(|(length, place)| length == 2 && *place == Place::Before)
     }
 
-    fn place_word(&self, word: crate::lexicon::Word) -> Option<Place> {
+    fn place_word(&self, word: Word) -> Option<Place> {
         self.places.longest(&[word]).map(|(_, place)| *place)
     }
 
@@ -198,20 +199,24 @@ impl Resolver<'_> {
         }
         let sentence = cut.sentence_of(first);
         let before = first.checked_sub(1).filter(|&at| at >= sentence.start);
+        let may_be_given = seen.is_name
+            && last == first + 1
+            && self.given.longest(&cut.words[first..last]).is_some_and(|(_, role)| *role == GivenName::Place);
         let named = before.is_some_and(|at| {
             let token = cut.tokens[at];
             token.kind == TokenKind::Capitalized
-                && (seen.is_name && seen.needs_context || self.ends_name(cut, last, seen))
                 && is_same_line(cut, at, first)
                 && !spots[..index].iter().rev().take(4).any(|spot| spot.span.overlaps(token.span))
-                && self.is_given_name(cut, at, buffer)
+                && if seen.is_name && seen.needs_context || may_be_given || self.ends_name(cut, last, seen) {
+                    self.is_given_name(cut, at, buffer)
+                } else {
+                    // Of other states only the commonest given names make a person.
+                    seen.is_name && self.is_common_given_name(cut.words[at])
+                }
         });
         if named {
             return before.map(|at| cut.tokens[at].span.to(span));
         }
-        let may_be_given = seen.is_name
-            && last == first + 1
-            && self.given.longest(&cut.words[first..last]).is_some_and(|(_, role)| *role == GivenName::Place);
         let after = cut.tokens[..sentence.end].get(last).filter(|_| may_be_given)?;
         let family = after.kind == TokenKind::Capitalized
             && is_same_line(cut, first, last)
@@ -241,7 +246,12 @@ impl Resolver<'_> {
             })
     }
 
-    fn is_given_name(&self, cut: &Cut<'_>, at: usize, buffer: &mut String) -> bool {
+    fn is_common_given_name(&self, word: Word) -> bool {
+        self.given.longest(&[word]).is_some_and(|(_, role)| *role == GivenName::Name)
+    }
+
+    /// Whether a word is a given name: one of the tables' persons has it, and it is no other word.
+    pub(super) fn is_given_name(&self, cut: &Cut<'_>, at: usize, buffer: &mut String) -> bool {
         match self.given.longest(&cut.words[at..=at]) {
             Some((_, GivenName::Name)) => return true,
             Some((_, GivenName::Word)) => return false,

@@ -54,7 +54,9 @@ fn capitals(text: &str) -> impl Iterator<Item = bool> {
 fn capitals_and_gaps(text: &str) -> impl Iterator<Item = Option<bool>> {
     let mut last = None;
     text.chars().filter_map(move |c| {
-        let item = if c.is_alphanumeric() {
+        let item = if matches!(c, '\u{2bb}'..='\u{2bf}' | '\u{2032}' | '\u{2033}' | '\u{b4}') {
+            None
+        } else if c.is_alphanumeric() {
             Some(c.is_uppercase() || !c.is_alphabetic())
         } else if c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '\u{2010}'..='\u{201f}') {
             None
