@@ -55,7 +55,7 @@ pub use gazetteer::{
     Package, PartialDate, Status, Tenure,
 };
 pub use relate::{Event, Modality, Node, Polarity, Predicate, Relater, RuleText, Template, Time, Triple};
-pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};
+pub use resolve::{Account, Mention, Outcome, Reason, Resolution, Resolver, Step, TitlePhrase, Weighed};
 pub use scan::{Candidate, Scanner};
 pub use verify::{Check, Known, Verdict, known, verify};
 
