@@ -95,7 +95,7 @@ pub struct TripleRecord<'r> {
     /// Who.
     pub subject: NodeRecord<'r>,
     /// How.
-    pub predicate: Predicate,
+    pub predicate: Predicate<'r>,
     /// To what.
     pub object: NodeRecord<'r>,
     /// As what.
@@ -116,6 +116,9 @@ pub struct TripleRecord<'r> {
     pub office: Option<&'r str>,
     /// When.
     pub time: Time,
+    /// Whom the text gives as the source of the statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attributed_to: Option<NodeRecord<'r>>,
     /// Who says so: the text.
     pub origin: &'static str,
     /// The rule that found it.
@@ -224,6 +227,12 @@ impl<'r> Maker<'r> {
         }
     }
 
+    /// Whom a statement is attributed to.
+    fn source(&self, mention: usize) -> NodeRecord<'r> {
+        let named = &self.mentions[mention];
+        self.node(Node { entity: named.entity, mention, kind: named.kind })
+    }
+
     fn triple(&self, triple: &'r Triple<'r>, check: &'r Check) -> TripleRecord<'r> {
         let Span { start, end } = triple.evidence;
         TripleRecord {
@@ -237,6 +246,7 @@ impl<'r> Maker<'r> {
             portfolio: triple.portfolio.as_deref(),
             office: triple.office.map(|office| office.of(self.text)),
             time: triple.time,
+            attributed_to: triple.attributed_to.map(|mention| self.source(mention)),
             origin: "text",
             rule: triple.rule,
             score: rounded(triple.score),
