@@ -55,8 +55,8 @@ pub use gazetteer::{
     Package, PartialDate, Status, Tenure,
 };
 pub use relate::{
-    Attempt, CueTrace, Event, Explanation, Modality, Node, Polarity, Predicate, Relater, RuleText, SilentSentence,
-    SlotTrace, Template, Time, Triple, TripleTrace, notation,
+    Attempt, CueTrace, Event, Explanation, Modality, Node, Polarity, Predicate, Relater, RuleText,
+    SilentSentence, SlotTrace, Template, Time, Triple, TripleTrace, notation,
 };
 pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};
 pub use scan::{Candidate, Scanner};

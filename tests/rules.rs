@@ -79,9 +79,21 @@ fn a_user_adds_a_predicate() {
 #[test]
 fn what_is_broken_is_named_with_file_and_line() {
     let cases = [
-        ("unknown-predicate", SANCTIONS.replace("predicates = { sanctioned_by", "predicates = { other"), "own.toml:5: rule `sanctioned`: `sanctioned_by` is not a predicate"),
-        ("unknown-family", SANCTIONS.replace("<sanctioned>", "<sanctoned>"), "own.toml:5: rule `sanctioned`: there is no family <sanctoned>"),
-        ("unknown-slot", SANCTIONS.replace("object = \"by\"", "object = \"who\""), "own.toml:5: rule `sanctioned`: the pattern has no slot {who}"),
+        (
+            "unknown-predicate",
+            SANCTIONS.replace("predicates = { sanctioned_by", "predicates = { other"),
+            "own.toml:5: rule `sanctioned`: `sanctioned_by` is not a predicate",
+        ),
+        (
+            "unknown-family",
+            SANCTIONS.replace("<sanctioned>", "<sanctoned>"),
+            "own.toml:5: rule `sanctioned`: there is no family <sanctoned>",
+        ),
+        (
+            "unknown-slot",
+            SANCTIONS.replace("object = \"by\"", "object = \"who\""),
+            "own.toml:5: rule `sanctioned`: the pattern has no slot {who}",
+        ),
         ("broken", SANCTIONS.replace("[[rule]]", "[[rule"), "own.toml:5: "),
     ];
     for (name, rules, message) in cases {
@@ -93,7 +105,9 @@ fn what_is_broken_is_named_with_file_and_line() {
 
 #[test]
 fn the_check_runs_examples() {
-    let wrong = SANCTIONS.replace("IRN sanctioned_by UN negated", "IRN sanctioned_by UN").replace("praised", "sanctioned");
+    let wrong = SANCTIONS
+        .replace("IRN sanctioned_by UN negated", "IRN sanctioned_by UN")
+        .replace("praised", "sanctioned");
     let dir = folder("wrong-examples", &wrong);
     let gazetteer = with_rules(&dir);
     let findings = check_rules(&Extractor::new(&gazetteer).unwrap(), &dir);

@@ -21,9 +21,8 @@ pub fn check_rules(extractor: &Extractor<'_>, dir: &Path) -> Vec<Error> {
 }
 
 fn check_rule(extractor: &Extractor<'_>, rule: &RuleText) -> Vec<Error> {
-    let finding = |message: String| {
-        Error::new(format!("rule `{}`: {message}", rule.name)).at(&rule.file, rule.line)
-    };
+    let finding =
+        |message: String| Error::new(format!("rule `{}`: {message}", rule.name)).at(&rule.file, rule.line);
     let mut findings = Vec::new();
     for example in &rule.examples {
         let Some((text, expected)) = example.split_first() else {
@@ -33,8 +32,10 @@ fn check_rule(extractor: &Extractor<'_>, rule: &RuleText) -> Vec<Error> {
         let document = Document::new(text);
         let extraction = extractor.extract(&document);
         let found = notations(extractor, &extraction, text);
-        let missing: Vec<_> =
-            expected.iter().filter(|wanted| !found.iter().any(|found| is_as_expected(found, wanted))).collect();
+        let missing: Vec<_> = expected
+            .iter()
+            .filter(|wanted| !found.iter().any(|found| is_as_expected(found, wanted)))
+            .collect();
         if !missing.is_empty() {
             let found = if found.is_empty() { "nothing".to_owned() } else { format!("{found:?}") };
             findings.push(finding(format!("`{text}` does not give {missing:?}, it gives {found}")));
@@ -66,7 +67,8 @@ fn notations(extractor: &Extractor<'_>, extraction: &Extraction<'_>, text: &str)
 /// ```
 pub fn is_as_expected(found: &str, expected: &str) -> bool {
     let is_date = |word: &&str| word.contains('=');
-    let undated = |text: &'_ str| text.split(' ').filter(|word| !is_date(word)).map(str::to_owned).collect::<Vec<_>>();
+    let undated =
+        |text: &'_ str| text.split(' ').filter(|word| !is_date(word)).map(str::to_owned).collect::<Vec<_>>();
     let dates_agree =
         expected.split(' ').filter(is_date).all(|date| found.split(' ').any(|word| word == date));
     let (mut found, expected) = (undated(found), undated(expected));

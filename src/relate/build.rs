@@ -81,7 +81,8 @@ impl<'a, 'r> Builder<'a, 'r> {
     }
 
     pub(super) fn finish(mut self) -> (Vec<Triple<'r>>, Vec<TripleTrace<'r>>) {
-        let place = |triple: &Triple<'_>| (triple.evidence.start, triple.subject.mention, triple.object.mention);
+        let place =
+            |triple: &Triple<'_>| (triple.evidence.start, triple.subject.mention, triple.object.mention);
         let mut traces = Vec::new();
         if let Some(found) = self.traces.take() {
             let mut order: Vec<usize> = (0..self.triples.len()).collect();
@@ -198,20 +199,35 @@ impl<'a, 'r> Builder<'a, 'r> {
             }
             _ => None,
         };
-        let spoke = |at: usize| speaker(at).filter(|_| (at + 1..at + NEAR).any(|near| near < first && says(near)));
+        let spoke =
+            |at: usize| speaker(at).filter(|_| (at + 1..at + NEAR).any(|near| near < first && says(near)));
         let before = (0..first).rev().find_map(spoke);
         let behind = || {
             let beyond = items.items.len().min(last + 14);
             (last + 1..beyond).find_map(|at| {
-                let told = says(at + 1) || at > 0 && says(at - 1) || rules.according.contains(&items.word_before(at));
+                let told = says(at + 1)
+                    || at > 0 && says(at - 1)
+                    || rules.according.contains(&items.word_before(at));
                 speaker(at).filter(|_| told)
             })
         };
-        let ahead = || (1..first).find_map(|at| speaker(at).filter(|_| rules.according.contains(&items.word(at - 1)) && items.word(at - 1) != 0));
+        let ahead = || {
+            (1..first).find_map(|at| {
+                speaker(at)
+                    .filter(|_| rules.according.contains(&items.word(at - 1)) && items.word(at - 1) != 0)
+            })
+        };
         before.or_else(ahead).or_else(behind)
     }
 
-    fn pairs(&mut self, rule: &'r Rule, items: &Items, subject: usize, object: usize, saying: &Saying<'_, 'r>) {
+    fn pairs(
+        &mut self,
+        rule: &'r Rule,
+        items: &Items,
+        subject: usize,
+        object: usize,
+        saying: &Saying<'_, 'r>,
+    ) {
         let members = |at: usize| items.items[at].kind.members();
         let (subjects, objects) = (members(subject), members(object));
         if saying.respectively && subjects.len() == objects.len() && subjects.len() > 1 {
@@ -292,7 +308,14 @@ impl<'a, 'r> Builder<'a, 'r> {
         );
     }
 
-    fn office(&mut self, rule: &'r Rule, items: &Items, person: usize, title: usize, saying: &Saying<'_, 'r>) {
+    fn office(
+        &mut self,
+        rule: &'r Rule,
+        items: &Items,
+        person: usize,
+        title: usize,
+        saying: &Saying<'_, 'r>,
+    ) {
         let (ItemKind::Person(person, _), Some(title)) =
             (items.items[person].kind, items.title(title, self.resolution))
         else {
@@ -407,7 +430,8 @@ impl Saying<'_, '_> {
     /// Where a date goes. What is only planned, or denied, did not begin then: the date tells when it was planned.
     fn time(&self, when: When, predicate: Predicate<'_>, status: Option<Status>) -> Time {
         let when = if when.weekday && self.modality == Modality::Planned { when.next_week() } else { when };
-        let unreal = self.modality == Modality::Planned && self.told_before || self.polarity == Polarity::Negated;
+        let unreal =
+            self.modality == Modality::Planned && self.told_before || self.polarity == Polarity::Negated;
         if unreal && when.bound == Bound::At && when.end.is_none() {
             return Time { at: Some(when.value), ..Time::default() };
         }

@@ -102,7 +102,11 @@ impl Chunker<'_> {
             return;
         }
         let is = |item: &Item, words: &dyn Fn(Word) -> bool| matches!(item.kind, ItemKind::Word(word) if words(word));
-        let dash = items.items.iter().take(MOST).position(|item| is(item, &|word| self.words.dashes.contains(&word)));
+        let dash = items
+            .items
+            .iter()
+            .take(MOST)
+            .position(|item| is(item, &|word| self.words.dashes.contains(&word)));
         let Some(dash) = dash else { return };
         let mut bracket = false;
         let head = items.items[..dash].iter().all(|item| {
@@ -114,7 +118,8 @@ impl Chunker<'_> {
             }
         });
         // A dash without blanks around it joins words.
-        let apart = items.items.get(dash + 1).is_some_and(|next| next.span.start > items.items[dash].span.end);
+        let apart =
+            items.items.get(dash + 1).is_some_and(|next| next.span.start > items.items[dash].span.end);
         if head && apart {
             items.items.drain(..=dash);
         }
@@ -147,7 +152,9 @@ impl Sentence<'_> {
             while titles.peek().is_some_and(|(_, title)| title.span.start < start) {
                 titles.next();
             }
-            while mentions.get(mention).is_some_and(|m| m.span.start < start || m.span.start == start && !m.counts())
+            while mentions
+                .get(mention)
+                .is_some_and(|m| m.span.start < start || m.span.start == start && !m.counts())
             {
                 mention += 1;
             }
@@ -284,7 +291,8 @@ impl Sentence<'_> {
             return None;
         };
         let words = self.chunker.words;
-        let is_noun = words.government.longest(&[noun_word]).is_some() || words.officials.contains(&noun_word);
+        let is_noun =
+            words.government.longest(&[noun_word]).is_some() || words.officials.contains(&noun_word);
         let is_noun = is_noun && words.of.contains(&of_word);
         let span = is_noun.then_some(noun.span)?;
         items.truncate(items.len() - 2);

@@ -82,9 +82,8 @@ impl Dating<'_> {
     /// A date between subject and verb, right before the subject, or at the head of the clause.
     fn before(&self) -> Option<usize> {
         let items = self.items;
-        let usable = |at: &usize| {
-            self.date(*at).is_some_and(|when| matches!(when.bound, Bound::At | Bound::Since))
-        };
+        let usable =
+            |at: &usize| self.date(*at).is_some_and(|when| matches!(when.bound, Bound::At | Bound::Since));
         if let Some(inside) = (self.start..self.trigger).rev().find(usable) {
             return Some(inside);
         }

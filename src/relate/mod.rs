@@ -104,11 +104,18 @@ impl<'g> Relater<'g> {
         let mut builder = Builder::new(self.gazetteer, &self.rules, document, resolution, explained);
         let mut work = Workspace { called: vec![false; self.rules.rules.len()], ..Workspace::default() };
         let mut silent = Vec::new();
+        let mut opened = false;
         for (at, &sentence) in resolution.sentences.iter().enumerate() {
-            if !worth_a_look(sentence, resolution) {
+            let named = worth_a_look(sentence, resolution);
+            if !named && !opened {
                 continue;
             }
+            opened = named;
             let tokens = chunker.tokens(sentence);
+            // Without a name it must begin with something that points back.
+            if !named && !self.rules.refer.any(&tokens.words[..tokens.words.len().min(4)]) {
+                continue;
+            }
             if !self.call(&tokens.words, &mut work.called) {
                 continue;
             }
@@ -156,7 +163,8 @@ impl<'g> Relater<'g> {
         let referrer = Referrer { words: &self.rules.chunk, refer: &self.rules.refer };
         referrer.resolve(&mut work.items, &topics);
         for kind in [Kind::Organization, Kind::Treaty].into_iter().filter(|_| open) {
-            let last = topics.iter().find_map(|topic| topic.bodies.iter().rev().find(|body| body.kind == kind));
+            let last =
+                topics.iter().find_map(|topic| topic.bodies.iter().rev().find(|body| body.kind == kind));
             if let Some(body) = last {
                 work.items.add_topic(*body, &self.rules.chunk);
             }
@@ -187,7 +195,8 @@ impl<'g> Relater<'g> {
             let (matched, at) = view.farthest.get();
             if explained && matched > 0 {
                 let end = work.items.items.last().map_or(Span::new(0, 0), |item| item.span);
-                let at = work.items.items.get(at).map_or(Span { start: end.end, end: end.end }, |item| item.span);
+                let at =
+                    work.items.items.get(at).map_or(Span { start: end.end, end: end.end }, |item| item.span);
                 let wanted = rule.pattern.element_text(matched);
                 attempts.push(Attempt { rule: &rule.text.name, matched, at, wanted });
             }

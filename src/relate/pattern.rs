@@ -166,7 +166,8 @@ impl Match {
 
 impl Pattern {
     pub(super) fn parse(text: &str, families: &Families, lexicon: &mut Lexicon) -> Result<Self> {
-        let mut parser = Parser { rest: text.trim(), families, lexicon, slots: Vec::new(), texts: Vec::new() };
+        let mut parser =
+            Parser { rest: text.trim(), families, lexicon, slots: Vec::new(), texts: Vec::new() };
         let elements = parser.row(false)?;
         Ok(Self { elements, texts: parser.texts, slots: parser.slots })
     }
@@ -239,7 +240,9 @@ impl View<'_> {
             Some(ItemKind::Word(word)) => {
                 // "the OPEC oil cartel" is OPEC.
                 let noun = |at: usize| self.words.body_nouns.contains(&items.word(at));
-                self.words.followers.contains(&word) || noun(end) || items.is_plain(end, self.words) && noun(end + 1)
+                self.words.followers.contains(&word)
+                    || noun(end)
+                    || items.is_plain(end, self.words) && noun(end + 1)
             }
             _ => false,
         }
@@ -388,9 +391,9 @@ impl Run<'_> {
         match first {
             Element::Word(word) => self.view.items.words.get(at) == Some(word) && go_on(at + 1, found),
             Element::Family(family) => self.family(*family, at, found, &mut go_on),
-            Element::Slot(SlotKind::Owner, slot) => self
-                .owner(at)
-                .is_some_and(|end| Self::bind(*slot, at, end, found, &mut go_on)),
+            Element::Slot(SlotKind::Owner, slot) => {
+                self.owner(at).is_some_and(|end| Self::bind(*slot, at, end, found, &mut go_on))
+            }
             Element::Slot(kind, slot) => {
                 self.fits(*kind, at) && Self::bind(*slot, at, at + 1, found, &mut go_on)
             }
@@ -403,9 +406,9 @@ impl Run<'_> {
                     false
                 }
             }
-            Element::Topic(kind, slot) => self
-                .topic(*kind, at)
-                .is_some_and(|body| Self::bind(*slot, body, at, found, &mut go_on)),
+            Element::Topic(kind, slot) => {
+                self.topic(*kind, at).is_some_and(|body| Self::bind(*slot, body, at, found, &mut go_on))
+            }
             Element::Alone => self.view.stands_alone(at) && go_on(at, found),
             Element::Gap(gap) => self.gap(*gap, at, found, &mut go_on),
             Element::Choice(alternatives) => {
@@ -480,7 +483,9 @@ impl Run<'_> {
         let (items, words) = (self.view.items, self.view.words);
         let goes_on = match items.items.get(at).map(|item| item.kind) {
             None | Some(ItemKind::Date(_)) => true,
-            Some(ItemKind::Word(word)) => words.followers.contains(&word),
+            Some(ItemKind::Word(word)) => {
+                words.followers.contains(&word) && !words.infinitive.contains(&word)
+            }
             _ => false,
         };
         let clause = (at..items.shown().min(at + NEAR)).take_while(|&place| {
@@ -493,8 +498,7 @@ impl Run<'_> {
         }
         let fits = |&place: &usize| match items.items[place].kind {
             ItemKind::Bodies(group) => {
-                group.len() == 1
-                    && kind.is_none_or(|kind| items.members[group.range()][0].kind == kind)
+                group.len() == 1 && kind.is_none_or(|kind| items.members[group.range()][0].kind == kind)
             }
             _ => false,
         };
@@ -539,9 +543,8 @@ impl Run<'_> {
     fn fits(&self, kind: SlotKind, at: usize) -> bool {
         let items = self.view.items;
         let Some(item) = items.items.get(at) else { return false };
-        let all = |group: Group, kind: Kind| {
-            items.members[group.range()].iter().all(|member| member.kind == kind)
-        };
+        let all =
+            |group: Group, kind: Kind| items.members[group.range()].iter().all(|member| member.kind == kind);
         match (kind, item.kind) {
             (SlotKind::State, ItemKind::States(group)) => group.len() == 1,
             (SlotKind::Subject, ItemKind::States(_)) => !items.after_preposition(at, self.view.words),

@@ -37,7 +37,8 @@ pub(super) struct ReferWords {
 
 impl ReferWords {
     fn is_reference(&self, word: Word) -> bool {
-        let words = [&self.one, &self.several, &self.of_one, &self.of_several, &self.nouns, &self.plural_nouns];
+        let words =
+            [&self.one, &self.several, &self.of_one, &self.of_several, &self.nouns, &self.plural_nouns];
         words.iter().any(|words| words.contains(&word))
             || self.org_nouns.contains(&word)
             || self.treaty_nouns.contains(&word)
@@ -46,7 +47,10 @@ impl ReferWords {
 
     /// Whether a sentence may speak of a body it does not name: "Denmark joined in 1973".
     pub(super) fn may_be_open(&self, items: &Items) -> bool {
-        items.words.iter().any(|&word| word != 0 && (self.opens.contains(&word) || self.takes_body.contains(&word)))
+        items
+            .words
+            .iter()
+            .any(|&word| word != 0 && (self.opens.contains(&word) || self.takes_body.contains(&word)))
     }
 
     /// Whether a sentence holds something that may point back.
@@ -135,41 +139,43 @@ impl Referrer<'_> {
     fn resolve_at(&self, items: &mut Items, at: usize, topics: &[Topic]) {
         let word = items.words[at];
         let refer = self.refer;
-        let (members, is_body) = if refer.one.contains(&word) && refer.takes_body.contains(&items.word_before(at))
-        {
-            (nearest_body(items, at, topics, None), true)
-        } else if refer.one.contains(&word) || refer.of_one.contains(&word) {
-            self.one(items, at, topics)
-        } else if refer.several.contains(&word) || refer.of_several.contains(&word) {
-            self.several(items, at, topics)
-        } else if refer.nouns.contains(&word) && refer.counts.get(&items.word_before(at)) == Some(&2) {
-            // "neither country"
-            (self.counted(items, at, topics), false)
-        } else if refer.nouns.contains(&word) && self.is_definite(items, at) {
-            let (members, is_body) = self.one(items, at, topics);
-            if is_body { (self.only_state(items, at, topics), false) } else { (members, false) }
-        } else if refer.plural_nouns.contains(&word) {
-            (self.counted(items, at, topics), false)
-        } else if refer.counts.contains_key(&word)
-            && (items.items[at].definite || refer.all.contains(&items.word_before(at)))
-            && !items.is_plain(at + 1, self.words)
-        {
-            // "the three, all members,"
-            (self.as_many(items, at, refer.counts[&word], topics), false)
-        } else if refer.org_nouns.contains(&word) && self.is_definite(items, at) {
-            (nearest_body(items, at, topics, Some(Kind::Organization)), true)
-        } else if refer.treaty_nouns.contains(&word) && self.is_definite(items, at) {
-            (nearest_body(items, at, topics, Some(Kind::Treaty)), true)
-        } else {
+        // "are both members"
+        if refer.several.contains(&word) && self.words.links.contains(&items.word_before(at)) {
             return;
-        };
+        }
+        let (members, is_body) =
+            if refer.one.contains(&word) && refer.takes_body.contains(&items.word_before(at)) {
+                (nearest_body(items, at, topics, None), true)
+            } else if refer.one.contains(&word) || refer.of_one.contains(&word) {
+                self.one(items, at, topics)
+            } else if refer.several.contains(&word) || refer.of_several.contains(&word) {
+                self.several(items, at, topics)
+            } else if refer.nouns.contains(&word) && refer.counts.get(&items.word_before(at)) == Some(&2) {
+                // "neither country"
+                (self.counted(items, at, topics), false)
+            } else if refer.nouns.contains(&word) && self.is_definite(items, at) {
+                let (members, is_body) = self.one(items, at, topics);
+                if is_body { (self.only_state(items, at, topics), false) } else { (members, false) }
+            } else if refer.plural_nouns.contains(&word) {
+                (self.counted(items, at, topics), false)
+            } else if refer.counts.contains_key(&word)
+                && (items.items[at].definite || refer.all.contains(&items.word_before(at)))
+                && !items.is_plain(at + 1, self.words)
+            {
+                // "the three, all members,"
+                (self.as_many(items, at, refer.counts[&word], topics), false)
+            } else if refer.org_nouns.contains(&word) && self.is_definite(items, at) {
+                (nearest_body(items, at, topics, Some(Kind::Organization)), true)
+            } else if refer.treaty_nouns.contains(&word) && self.is_definite(items, at) {
+                (nearest_body(items, at, topics, Some(Kind::Treaty)), true)
+            } else {
+                return;
+            };
         if members.is_empty() {
             return;
         }
-        let group = Group {
-            from: items.members.len() as u32,
-            to: (items.members.len() + members.len()) as u32,
-        };
+        let group =
+            Group { from: items.members.len() as u32, to: (items.members.len() + members.len()) as u32 };
         items.members.extend(members.into_iter().map(|member| Member { when: None, ..member }));
         let kind = if is_body { ItemKind::Bodies(group) } else { ItemKind::States(group) };
         let span = items.items[at].span;
@@ -292,7 +298,9 @@ fn states_before(items: &Items, at: usize) -> Vec<Member> {
 fn nearest_body(items: &Items, at: usize, topics: &[Topic], kind: Option<Kind>) -> Vec<Member> {
     let fits = |member: &Member| kind.is_none_or(|kind| member.kind == kind);
     let within = (0..at).rev().find_map(|place| match items.items[place].kind {
-        ItemKind::Bodies(group) if group.len() == 1 => items.members[group.range()].iter().copied().find(fits),
+        ItemKind::Bodies(group) if group.len() == 1 => {
+            items.members[group.range()].iter().copied().find(fits)
+        }
         _ => None,
     });
     let before = || topics.iter().find_map(|topic| topic.bodies.iter().rev().copied().find(fits));

@@ -263,12 +263,7 @@ impl RuleSet {
         self.according = last("according-to");
     }
 
-    fn read(
-        &mut self,
-        package: &Package,
-        names: &mut Families,
-        drafts: &mut Vec<RuleText>,
-    ) -> Result<()> {
+    fn read(&mut self, package: &Package, names: &mut Families, drafts: &mut Vec<RuleText>) -> Result<()> {
         for name in package.rule_files()? {
             let path = package.path(&name);
             let Some(text) = package.text(&name)? else { continue };

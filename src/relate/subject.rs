@@ -104,9 +104,11 @@ impl Subjects<'_> {
                 return self.of_chain(at, end);
             }
             // "is a NATO member": the body goes with the noun.
-            let passes = matches!(items.items[at].kind, ItemKind::Word(_) | ItemKind::Date(_) | ItemKind::Bodies(_))
-                && !self.words.finite.contains(&word)
-                && !self.words.relatives.contains(&word);
+            let passes =
+                matches!(items.items[at].kind, ItemKind::Word(_) | ItemKind::Date(_) | ItemKind::Bodies(_))
+                    && !self.words.finite.contains(&word)
+                    && !self.words.subordinators.contains(&word)
+                    && !self.words.relatives.contains(&word);
             if !passes {
                 return None;
             }
