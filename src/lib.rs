@@ -39,7 +39,7 @@ mod resolve;
 mod scan;
 mod verify;
 
-pub use check::check;
+pub use check::{check, check_rules, is_as_expected};
 pub use diff::{Change, diff};
 pub use document::{
     Abbreviations, CueMatch, CueReach, Dateline, Document, Folded, FurnitureCues, Layout, OffsetMap, Offsets,
@@ -54,7 +54,10 @@ pub use gazetteer::{
     Case, Entity, EntityId, Form, Gazetteer, Interval, Kind, Language, Membership, Name, NameId, Office,
     Package, PartialDate, Status, Tenure,
 };
-pub use relate::{Event, Modality, Node, Polarity, Predicate, Relater, RuleText, Template, Time, Triple};
+pub use relate::{
+    Attempt, CueTrace, Event, Explanation, Modality, Node, Polarity, Predicate, Relater, RuleText,
+    SilentSentence, SlotTrace, Template, Time, Triple, TripleTrace, notation,
+};
 pub use resolve::{Account, Mention, Outcome, Reason, Resolution, Resolver, Step, TitlePhrase, Weighed};
 pub use scan::{Candidate, Scanner};
 pub use verify::{Check, Known, Verdict, known, verify};

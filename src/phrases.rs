@@ -57,6 +57,12 @@ impl<T> Phrases<T> {
         self.groups.iter().flatten().map(|(phrase, _)| &**phrase)
     }
 
+    /// Whether a phrase begins with a word.
+    #[inline]
+    pub(crate) fn begins(&self, word: Word) -> bool {
+        self.places.get(word as usize).is_some_and(|&place| place > 0)
+    }
+
     /// All phrases that `words` begins with.
     #[inline]
     pub(crate) fn matches<'p>(&'p self, words: &[Word]) -> impl Iterator<Item = (usize, &'p T)> {

@@ -13,7 +13,8 @@ use std::fs;
 use std::path::Path;
 
 use accede::{Mention, OffsetMap, Offsets};
-use common::{EXTRACTOR, extract, is_as_expected, notation};
+use accede::is_as_expected;
+use common::{EXTRACTOR, extract, notation};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

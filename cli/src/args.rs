@@ -150,6 +150,7 @@ pub(crate) struct NamesArgs {
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 A folder with a datapackage.json stands for itself; one without is an overlay, which may speak of built-in entities.
+A folder with nothing but *.toml is one of rules. The examples of rules are run.
 
 Exit status: 0 nothing is wrong; 1 something is; 2 the command could not start.")]
 pub(crate) struct CheckArgs {
@@ -200,10 +201,21 @@ impl Folder {
         Ok(self.dir.join("datapackage.json").is_file())
     }
 
+    /// Whether it holds rule files and no tables.
+    pub(crate) fn is_rules(&self) -> bool {
+        let files = std::fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        let mut ends: Vec<_> = files.filter_map(|file| Some(file.path().extension()?.to_owned())).collect();
+        ends.retain(|end| end == "toml" || end == "csv" || end == "json");
+        !ends.is_empty() && ends.iter().all(|end| end == "toml")
+    }
+
     /// What its tables say, on top of the built-in ones if it is an overlay.
     pub(crate) fn load(&self) -> Result<Gazetteer> {
         if self.dir == Path::new("builtin") && !self.dir.is_dir() {
             return Ok(Gazetteer::load(&[Package::Builtin])?);
+        }
+        if self.is_rules() {
+            return Ok(Gazetteer::load(&[Package::Builtin])?.with_rules(std::slice::from_ref(&self.dir))?);
         }
         let own = Package::Dir(self.dir.clone());
         let packages = if self.stands_alone()? { vec![own] } else { vec![Package::Builtin, own] };
@@ -223,24 +235,28 @@ pub(crate) struct DataArgs {
     /// Take in the names of states in other languages, too: ar, es, fr, ru, zh; may be given several times
     #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
     names_in: Vec<String>,
+    /// A folder of rule files (*.toml) that adds rules and words; may be given several times
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
 }
 
 impl DataArgs {
     /// Loads the gazetteer; it lives as long as the process.
     pub(crate) fn load(&self) -> Result<&'static Gazetteer> {
-        if self.gazetteer.is_empty() && self.names_in.is_empty() {
+        if self.gazetteer.is_empty() && self.names_in.is_empty() && self.rules.is_empty() {
             return Ok(Gazetteer::builtin()?);
         }
-        for dir in &self.gazetteer {
-            if !dir.is_dir() {
-                bail!("{}: there is no such folder for --gazetteer", dir.display());
+        for (option, dirs) in [("--gazetteer", &self.gazetteer), ("--rules", &self.rules)] {
+            if let Some(dir) = dirs.iter().find(|dir| !dir.is_dir()) {
+                bail!("{}: there is no such folder for {option}", dir.display());
             }
         }
         let builtin = (!self.no_builtin).then_some(Package::Builtin);
         let packages: Vec<_> =
             builtin.into_iter().chain(self.gazetteer.iter().cloned().map(Package::Dir)).collect();
         let languages: Vec<_> = self.names_in.iter().map(String::as_str).collect();
-        Ok(Box::leak(Box::new(Gazetteer::load(&packages)?.with_languages(&languages)?)))
+        let gazetteer = Gazetteer::load(&packages)?.with_languages(&languages)?.with_rules(&self.rules)?;
+        Ok(Box::leak(Box::new(gazetteer)))
     }
 }
 

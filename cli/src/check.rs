@@ -1,9 +1,9 @@
 //! `accede check`: what is wrong with the tables of a gazetteer.
 
-use accede::{Gazetteer, Kind, Office, Package, check};
+use accede::{Error, Extractor, Gazetteer, Kind, Office, Package, check, check_rules};
 use anyhow::Result;
 
-use crate::args::CheckArgs;
+use crate::args::{CheckArgs, Folder};
 use crate::output::Output;
 
 /// Lists what is wrong in each folder; `false` if anything is.
@@ -12,7 +12,14 @@ pub(crate) fn run(args: &CheckArgs) -> Result<bool> {
     let mut findings = 0;
     for folder in &args.dirs {
         let known = if folder.stands_alone()? { None } else { Some(Gazetteer::builtin()?) };
-        for finding in check(&Package::Dir(folder.dir.clone()), known)? {
+        let mut found = match folder.is_rules() {
+            true => Vec::new(),
+            false => check(&Package::Dir(folder.dir.clone()), known)?,
+        };
+        if found.is_empty() {
+            found = rules(folder);
+        }
+        for finding in found {
             findings += 1;
             output.write(format!("{finding}\n").as_bytes())?;
         }
@@ -28,6 +35,18 @@ pub(crate) fn run(args: &CheckArgs) -> Result<bool> {
         _ => anstream::eprintln!("accede: {findings} findings"),
     }
     Ok(findings == 0)
+}
+
+/// What is wrong with the rules of a folder: those that cannot be read, and examples that do not hold.
+fn rules(folder: &Folder) -> Vec<Error> {
+    let gazetteer = match folder.load() {
+        Ok(gazetteer) => gazetteer,
+        Err(error) => return error.downcast::<Error>().into_iter().collect(),
+    };
+    match Extractor::new(&gazetteer) {
+        Ok(extractor) => check_rules(&extractor, &folder.dir),
+        Err(error) => vec![error],
+    }
 }
 
 /// How much a gazetteer holds.

@@ -10,8 +10,11 @@ mod facts;
 mod files;
 mod form;
 mod heads;
+mod rules;
 mod sheet;
 mod surfaces;
+
+pub use rules::{check_rules, is_as_expected};
 
 use std::collections::{HashMap, HashSet};
 

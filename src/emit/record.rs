@@ -101,7 +101,7 @@ pub struct TripleRecord<'r> {
     /// Who.
     pub subject: NodeRecord<'r>,
     /// How.
-    pub predicate: Predicate,
+    pub predicate: Predicate<'r>,
     /// To what.
     pub object: NodeRecord<'r>,
     /// As what.
@@ -122,6 +122,9 @@ pub struct TripleRecord<'r> {
     pub office: Option<&'r str>,
     /// When.
     pub time: Time,
+    /// Whom the text gives as the source of the statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attributed_to: Option<NodeRecord<'r>>,
     /// Who says so: `text`, or `gazetteer` alone.
     pub origin: &'static str,
     /// The rule that found it.
@@ -266,6 +269,12 @@ impl<'r> Maker<'r> {
         }
     }
 
+    /// Whom a statement is attributed to.
+    fn source(&self, mention: usize) -> NodeRecord<'r> {
+        let named = &self.mentions[mention];
+        self.node(Node { entity: named.entity, mention, kind: named.kind })
+    }
+
     fn triples(&self, extraction: &'r Extraction<'r>, known: Option<&'r Known>) -> Vec<TripleRecord<'r>> {
         let said = extraction.triples.iter().zip(&extraction.checks);
         let known = known.into_iter().flat_map(|known| known.triples.iter().zip(&known.checks));
@@ -287,6 +296,7 @@ impl<'r> Maker<'r> {
             portfolio: triple.portfolio.as_deref(),
             office: triple.office.map(|office| office.of(self.text)),
             time: triple.time,
+            attributed_to: triple.attributed_to.map(|mention| self.source(mention)),
             origin,
             rule: triple.rule,
             score: rounded(triple.score),

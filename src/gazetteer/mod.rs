@@ -123,6 +123,19 @@ impl Gazetteer {
         }
     }
 
+    /// Takes in folders of rule files, which add to the rules and families of the packages.
+    ///
+    /// They are read when a [`Relater`](crate::Relater) or [`Extractor`](crate::Extractor) is made.
+    ///
+    /// # Errors
+    /// If a folder cannot be read.
+    pub fn with_rules(mut self, dirs: &[std::path::PathBuf]) -> Result<Self> {
+        let packages: Vec<_> = dirs.iter().cloned().map(Package::Rules).collect();
+        self.tables.count_in(&packages)?;
+        self.packages.extend(packages);
+        Ok(self)
+    }
+
     /// Version and hash of the data: `2026.11+8c1f…`.
     pub fn version(&self) -> &str {
         &self.tables.release.version

@@ -1,20 +1,17 @@
 //! From a match of a rule to triples.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
+use super::dating::Dating;
+use super::explain::{CueTrace, SlotTrace, TripleTrace};
 use super::item::{ItemKind, Items, Member};
 use super::pattern::Match;
-use super::rules::{Rule, RuleSet, Template};
+use super::rules::{Rule, RuleSet, Says, Template};
 use super::time::{Bound, When};
 use super::triple::{Modality, Node, Polarity, Predicate, Time, Triple};
 use crate::document::{Document, Span};
 use crate::gazetteer::{EntityId, Gazetteer, Kind, Office, Status};
 use crate::resolve::{Resolution, TitlePhrase};
-
-/// `member_of` or `party_to`, by the kind of the object.
-const BELONGS: &str = "belongs";
-/// The predicate of the title's office.
-const OFFICE: &str = "office";
 
 /// Gathers the triples of one document.
 pub(super) struct Builder<'a, 'r> {
@@ -24,14 +21,17 @@ pub(super) struct Builder<'a, 'r> {
     resolution: &'a Resolution,
     triples: Vec<Triple<'r>>,
     said: Vec<Said<'r>>,
-    seen: HashSet<Key>,
+    seen: FxHashSet<Key<'a, 'r>>,
+    /// What each triple rests on, where somebody asked.
+    traces: Option<Vec<TripleTrace<'r>>>,
 }
 
 /// What makes two nodes the same: the entity, or else the name.
-type NodeKey = (Option<u32>, String);
+type NodeKey<'a> = (Option<EntityId>, &'a str);
 
 /// What makes two triples the same.
-type Key = (NodeKey, Predicate, NodeKey, Option<Status>, Polarity, Modality, Option<Span>);
+type Key<'a, 'r> =
+    (NodeKey<'a>, Predicate<'r>, NodeKey<'a>, Option<Status>, Polarity, Modality, Option<Span>);
 
 /// That a rule has said something of a pair in certain words: later rules leave these words alone.
 struct Said<'r> {
@@ -41,14 +41,23 @@ struct Said<'r> {
 }
 
 /// What a match says, before subjects and objects are paired.
-struct Saying<'m> {
-    template: &'m Template,
+struct Saying<'m, 'r> {
+    template: &'r Template,
+    says: Says<'r>,
     polarity: Polarity,
     modality: Modality,
+    /// Whether it is said to be over: "former".
+    former: bool,
     when: Option<When>,
+    /// Whether the date stands before what carries the assertion.
+    told_before: bool,
     evidence: Span,
     /// From the trigger to the end of the match.
     words: Span,
+    attributed_to: Option<usize>,
+    /// Whether lists are paired one by one: "respectively".
+    respectively: bool,
+    trace: Option<&'m TripleTrace<'r>>,
 }
 
 impl<'a, 'r> Builder<'a, 'r> {
@@ -57,6 +66,7 @@ impl<'a, 'r> Builder<'a, 'r> {
         rules: &'r RuleSet,
         document: &'a Document<'a>,
         resolution: &'a Resolution,
+        traced: bool,
     ) -> Self {
         Self {
             gazetteer,
@@ -65,14 +75,22 @@ impl<'a, 'r> Builder<'a, 'r> {
             resolution,
             triples: Vec::new(),
             said: Vec::new(),
-            seen: HashSet::new(),
+            seen: FxHashSet::default(),
+            traces: traced.then(Vec::new),
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Triple<'r>> {
-        self.triples
-            .sort_by_key(|triple| (triple.evidence.start, triple.subject.mention, triple.object.mention));
-        self.triples
+    pub(super) fn finish(mut self) -> (Vec<Triple<'r>>, Vec<TripleTrace<'r>>) {
+        let place =
+            |triple: &Triple<'_>| (triple.evidence.start, triple.subject.mention, triple.object.mention);
+        let mut traces = Vec::new();
+        if let Some(found) = self.traces.take() {
+            let mut order: Vec<usize> = (0..self.triples.len()).collect();
+            order.sort_by_key(|&at| place(&self.triples[at]));
+            traces = order.into_iter().map(|at| found[at].clone()).collect();
+        }
+        self.triples.sort_by_key(place);
+        (self.triples, traces)
     }
 
     /// Forgets what was said in the sentence before.
@@ -80,29 +98,63 @@ impl<'a, 'r> Builder<'a, 'r> {
         self.said.clear();
     }
 
+    /// How many triples there are.
+    pub(super) fn count(&self) -> usize {
+        self.triples.len()
+    }
+
     /// Adds what a rule says of a match.
     pub(super) fn add(&mut self, rule: &'r Rule, items: &Items, found: &Match) {
         if found.end == found.start {
             return;
         }
-        let trigger = found.trigger.unwrap_or(found.start);
-        let (polarity, modality) = self.rules.cues.judge(items, found.start, trigger);
-        let last = items.items[found.end - 1].span;
-        let evidence = items.items[found.start].span.to(last);
-        let words = items.items[trigger].span.to(last);
-        for template in &rule.text.triples {
-            let saying = Saying {
-                template,
-                polarity: template.polarity.unwrap_or(polarity),
-                modality: template.modality.unwrap_or(modality),
-                when: self.date_of(items, found, template),
-                evidence,
-                words,
-            };
+        let (first, last) = found.extent(items.shown());
+        let trigger = found.carrier();
+        let mut cues = Vec::new();
+        let traced = self.traces.is_some();
+        let words = &self.rules.chunk;
+        let judged =
+            self.rules.cues.judge(items, words, (first.min(trigger), trigger), &mut |kind, from, to| {
+                if traced {
+                    let span = items.items[from].span.to(items.items[to - 1].span);
+                    cues.push(CueTrace { kind: kind.as_str(), span });
+                }
+            });
+        let mut trace = traced.then(|| self.trace(rule, items, found, cues));
+        let evidence = items.items[first].span.to(items.items[last].span);
+        let carried = found.first.unwrap_or(found.start);
+        let carried = items.items[carried].span.to(items.items[found.end.max(carried + 1) - 1].span);
+        let respectively = items.words.iter().any(|word| self.rules.respectively.contains(word));
+        for (template, says) in rule.text.triples.iter().zip(&rule.says) {
             let slot = |name: &str| rule.pattern.slot(name).and_then(|slot| found.slots[slot]);
             let Some(subject) = slot(&template.subject) else { continue };
-            match (template.predicate.as_str(), template.object.as_deref().map(slot)) {
-                (OFFICE, Some(Some(title))) => self.office(rule, items, subject, title, &saying),
+            if template.only_affirmed && judged.polarity == Polarity::Negated {
+                continue;
+            }
+            let date = self.date_of(items, found, template);
+            let when = date.and_then(|at| match items.items[at].kind {
+                ItemKind::Date(when) => Some(when),
+                _ => None,
+            });
+            if let Some(trace) = &mut trace {
+                trace.date = date.map(|at| items.items[at].span);
+            }
+            let saying = Saying {
+                template,
+                says: says.of(template),
+                polarity: template.polarity.unwrap_or(judged.polarity),
+                modality: template.modality.unwrap_or(judged.modality),
+                former: judged.former,
+                when,
+                told_before: date.is_some_and(|at| at < trigger),
+                evidence,
+                words: carried,
+                attributed_to: self.source_of(items, first, last),
+                respectively,
+                trace: trace.as_ref(),
+            };
+            match (saying.says, template.object.as_deref().map(slot)) {
+                (Says::Office, Some(Some(title))) => self.office(rule, items, subject, title, &saying),
                 (_, Some(Some(object))) => self.pairs(rule, items, subject, object, &saying),
                 (_, None) => self.each_pair(rule, items, subject, &saying),
                 (_, Some(None)) => {}
@@ -110,51 +162,100 @@ impl<'a, 'r> Builder<'a, 'r> {
         }
     }
 
-    /// The date that the match holds, or that stands right after or at the sentence's beginning.
-    fn date_of(&self, items: &Items, found: &Match, template: &Template) -> Option<When> {
-        const AFTER: usize = 4;
-        let date = |at: usize| match items.items.get(at)?.kind {
-            ItemKind::Date(when) => Some(when),
-            _ => None,
-        };
-        let trigger = found.trigger.unwrap_or(found.start);
-        let said = (trigger..found.end).rev().find_map(date);
-        let stops = |at: &usize| match items.items[*at].kind {
-            ItemKind::States(_) | ItemKind::Bodies(_) | ItemKind::Person(_) => false,
-            ItemKind::Word(word) => word != items.comma,
-            _ => true,
-        };
-        let after = || {
-            let most = items.items.len().min(found.end + AFTER);
-            (found.end..most).take_while(stops).find_map(date)
-        };
-        let at_only = |when: &When| when.bound == Bound::At;
-        let inside = || (found.start..trigger).rev().find_map(date).filter(at_only);
-        let before = || (0..found.start.min(2)).find_map(date).filter(at_only);
-        let just_before = || found.start.checked_sub(1).and_then(date).filter(at_only);
-        let near = said.or_else(after);
-        // "agreed in October, as a signatory": a state of affairs has only the date that stands with it.
-        let is_act =
-            template.event.is_some() || matches!(template.status, None | Some(Status::FoundingMember));
-        if !is_act {
-            return near;
-        }
-        near.or_else(inside).or_else(just_before).or_else(before)
+    fn trace(&self, rule: &'r Rule, items: &Items, found: &Match, cues: Vec<CueTrace>) -> TripleTrace<'r> {
+        let named = rule.pattern.slots.iter().zip(&found.slots);
+        let slots = named.filter_map(|(name, item)| {
+            Some(SlotTrace { name: name.as_str(), span: items.items[(*item)?].span })
+        });
+        TripleTrace { rule: &rule.text.name, slots: slots.collect(), cues, date: None }
     }
 
-    fn pairs(&mut self, rule: &'r Rule, items: &Items, subject: usize, object: usize, saying: &Saying<'_>) {
+    /// The item of the date that belongs to what is said.
+    fn date_of(&self, items: &Items, found: &Match, template: &Template) -> Option<usize> {
+        let trigger = found.carrier();
+        let (start, _) = found.extent(items.shown());
+        let becoming = &self.rules.chunk.becoming;
+        let dating = Dating { items, words: &self.rules.chunk, start, trigger, end: found.end };
+        // "agreed in October, as a signatory": a state of affairs has only the date that stands with it.
+        let is_act = template.event.is_some()
+            || matches!(template.status, None | Some(Status::FoundingMember))
+            || (start..trigger).any(|at| becoming.contains(&items.words[at]));
+        if is_act { dating.of_act() } else { dating.of_state() }
+    }
+
+    /// Whom the sentence gives as the source: "according to X", "X said".
+    fn source_of(&self, items: &Items, first: usize, last: usize) -> Option<usize> {
+        const NEAR: usize = 4;
+        let rules = self.rules;
+        let says = |at: usize| rules.reports.contains(&items.word(at));
+        let speaker = |at: usize| match items.items.get(at)?.kind {
+            ItemKind::Person(mention, _) => Some(mention),
+            ItemKind::Title(title, _) => {
+                let person = self.resolution.titles[title].person?;
+                self.resolution.mentions.iter().position(|mention| mention.span == person)
+            }
+            ItemKind::States(group) | ItemKind::Bodies(group) if group.len() == 1 => {
+                Some(items.members[group.range()][0].mention)
+            }
+            _ => None,
+        };
+        let spoke =
+            |at: usize| speaker(at).filter(|_| (at + 1..at + NEAR).any(|near| near < first && says(near)));
+        let before = (0..first).rev().find_map(spoke);
+        let behind = || {
+            let beyond = items.items.len().min(last + 14);
+            (last + 1..beyond).find_map(|at| {
+                let told = says(at + 1)
+                    || at > 0 && says(at - 1)
+                    || rules.according.contains(&items.word_before(at));
+                speaker(at).filter(|_| told)
+            })
+        };
+        let ahead = || {
+            (1..first).find_map(|at| {
+                speaker(at)
+                    .filter(|_| rules.according.contains(&items.word(at - 1)) && items.word(at - 1) != 0)
+            })
+        };
+        before.or_else(ahead).or_else(behind)
+    }
+
+    fn pairs(
+        &mut self,
+        rule: &'r Rule,
+        items: &Items,
+        subject: usize,
+        object: usize,
+        saying: &Saying<'_, 'r>,
+    ) {
         let members = |at: usize| items.items[at].kind.members();
-        for subject in members(subject).map(|at| items.members[at]) {
-            for object in members(object).map(|at| items.members[at]) {
-                let when = subject.when.or(object.when).or(saying.when);
-                self.pair(rule, subject, object, when, saying);
+        let (subjects, objects) = (members(subject), members(object));
+        if saying.respectively && subjects.len() == objects.len() && subjects.len() > 1 {
+            for (subject, object) in subjects.zip(objects) {
+                self.member_pair(rule, items.members[subject], items.members[object], saying);
+            }
+            return;
+        }
+        for subject in subjects.map(|at| items.members[at]) {
+            for object in objects.clone().map(|at| items.members[at]) {
+                self.member_pair(rule, subject, object, saying);
             }
         }
     }
 
+    fn member_pair(&mut self, rule: &'r Rule, subject: Member, object: Member, saying: &Saying<'_, 'r>) {
+        let when = subject.when.or(object.when).or(saying.when);
+        self.pair(rule, subject, object, when, saying);
+    }
+
     /// One triple for each pair of states in a list.
-    fn each_pair(&mut self, rule: &'r Rule, items: &Items, subject: usize, saying: &Saying<'_>) {
+    fn each_pair(&mut self, rule: &'r Rule, items: &Items, subject: usize, saying: &Saying<'_, 'r>) {
+        // What many sign has a name, or is no agreement between each two of them.
+        const MOST: usize = 5;
         let members = &items.members[items.items[subject].kind.members()];
+        if members.len() > MOST {
+            return;
+        }
         for (at, &first) in members.iter().enumerate() {
             for &second in &members[at + 1..] {
                 self.pair(rule, first, second, saying.when, saying);
@@ -168,23 +269,22 @@ impl<'a, 'r> Builder<'a, 'r> {
         subject: Member,
         object: Member,
         when: Option<When>,
-        saying: &Saying<'_>,
+        saying: &Saying<'_, 'r>,
     ) {
         let template = saying.template;
         let treaty = object.kind == Kind::Treaty;
-        let predicate = match template.predicate.as_str() {
-            BELONGS if treaty => Predicate::PartyTo,
-            BELONGS => Predicate::MemberOf,
-            name => match name.parse() {
-                Ok(predicate) => predicate,
-                Err(_) => return,
-            },
+        let predicate = match saying.says {
+            Says::Belongs if treaty => Predicate::PartyTo,
+            Says::Belongs => Predicate::MemberOf,
+            Says::Predicate(predicate) => predicate,
+            Says::Office => return,
         };
-        let status =
-            if treaty { template.treaty_status.or(template.status.map(of_treaty)) } else { template.status };
         if subject.entity.is_none() || subject.entity == object.entity {
             return;
         }
+        let status =
+            if treaty { template.treaty_status.or(template.status.map(of_treaty)) } else { template.status };
+        let status = if saying.former { status.map(|_| Status::Former) } else { status };
         let node =
             |member: Member| Node { entity: member.entity, mention: member.mention, kind: member.kind };
         self.push(
@@ -196,20 +296,28 @@ impl<'a, 'r> Builder<'a, 'r> {
                 polarity: saying.polarity,
                 modality: saying.modality,
                 event: template.event,
-                time: when.map(|when| time_of(when, predicate, status)).unwrap_or_default(),
+                time: when.map(|when| saying.time(when, predicate, status)).unwrap_or_default(),
                 portfolio: None,
                 office: None,
+                attributed_to: saying.attributed_to.filter(|&mention| mention != subject.mention),
                 rule: &rule.text.name,
                 score: self.score(subject, object),
                 evidence: saying.evidence,
             },
-            saying.words,
+            saying,
         );
     }
 
-    fn office(&mut self, rule: &'r Rule, items: &Items, person: usize, title: usize, saying: &Saying<'_>) {
-        let (ItemKind::Person(person), Some(title)) =
-            (&items.items[person].kind, items.title(title, self.resolution))
+    fn office(
+        &mut self,
+        rule: &'r Rule,
+        items: &Items,
+        person: usize,
+        title: usize,
+        saying: &Saying<'_, 'r>,
+    ) {
+        let (ItemKind::Person(person, _), Some(title)) =
+            (items.items[person].kind, items.title(title, self.resolution))
         else {
             return;
         };
@@ -217,7 +325,7 @@ impl<'a, 'r> Builder<'a, 'r> {
         let object_kind = self.gazetteer.entity(of).kind();
         let Some(predicate) = predicate_of(title, object_kind) else { return };
         let Some(mention) = self.mention_of(title) else { return };
-        let subject = self.resolution.mentions[*person];
+        let subject = self.resolution.mentions[person];
         // A title belongs to the person it was read with.
         if title.person.is_some_and(|other| other != subject.span) {
             return;
@@ -225,7 +333,7 @@ impl<'a, 'r> Builder<'a, 'r> {
         let status = saying.template.status.unwrap_or(title.status);
         self.push(
             Triple {
-                subject: Node { entity: subject.entity, mention: *person, kind: Kind::Person },
+                subject: Node { entity: subject.entity, mention: person, kind: Kind::Person },
                 predicate,
                 object: Node { entity: Some(of), mention, kind: object_kind },
                 status: Some(status),
@@ -239,12 +347,13 @@ impl<'a, 'r> Builder<'a, 'r> {
                     .unwrap_or_default(),
                 portfolio: title.portfolio.clone().filter(|_| predicate == Predicate::MinisterOf),
                 office: (predicate == Predicate::OfficeOf).then_some(title.title),
+                attributed_to: None,
                 rule: &rule.text.name,
                 score: subject.score
                     * if title.of.is_some_and(|(_, said)| said.is_some()) { 0.97 } else { 0.85 },
                 evidence: saying.evidence,
             },
-            saying.words,
+            saying,
         );
     }
 
@@ -265,7 +374,8 @@ impl<'a, 'r> Builder<'a, 'r> {
         score(subject).min(score(object)) * 0.98
     }
 
-    fn push(&mut self, triple: Triple<'r>, words: Span) {
+    fn push(&mut self, triple: Triple<'r>, saying: &Saying<'_, 'r>) {
+        let words = saying.words;
         let pair = [triple.subject.entity, triple.object.entity];
         let taken =
             |said: &Said<'_>| said.pair == pair && said.rule != triple.rule && said.words.overlaps(words);
@@ -273,16 +383,13 @@ impl<'a, 'r> Builder<'a, 'r> {
             return;
         }
         self.said.push(Said { pair, words, rule: triple.rule });
+        let text = self.document.text;
+        let mentions = &self.resolution.mentions;
         let key = |node: Node| {
-            let name = if node.entity.is_some() {
-                ""
-            } else {
-                self.resolution.mentions[node.mention].span.of(self.document.text)
-            };
-            (node.entity.map(|entity| entity.0), name.to_owned())
+            (node.entity, if node.entity.is_some() { "" } else { mentions[node.mention].span.of(text) })
         };
         let (mut subject, mut object) = (key(triple.subject), key(triple.object));
-        if matches!(triple.predicate, Predicate::AgreementWith | Predicate::AlliedWith) && object < subject {
+        if triple.predicate.is_symmetric() && object < subject {
             std::mem::swap(&mut subject, &mut object);
         }
         let same = (
@@ -296,18 +403,39 @@ impl<'a, 'r> Builder<'a, 'r> {
         );
         if self.seen.insert(same) {
             self.triples.push(triple);
-        } else if !triple.time.is_empty() {
-            let earlier = self.triples.iter_mut().find(|known| {
-                (known.subject.entity, known.predicate, known.object.entity)
-                    == (triple.subject.entity, triple.predicate, triple.object.entity)
-                    && (known.status, known.polarity, known.modality)
-                        == (triple.status, triple.polarity, triple.modality)
-                    && known.time.is_empty()
-            });
-            if let Some(known) = earlier {
-                known.time = triple.time;
+            if let (Some(traces), Some(trace)) = (&mut self.traces, saying.trace) {
+                traces.push(trace.clone());
             }
+        } else if !triple.time.is_empty() {
+            self.lend_time(&triple);
         }
+    }
+
+    /// The same found again with a date lends it to the one found first.
+    fn lend_time(&mut self, triple: &Triple<'r>) {
+        let earlier = self.triples.iter_mut().find(|known| {
+            (known.subject.entity, known.predicate, known.object.entity)
+                == (triple.subject.entity, triple.predicate, triple.object.entity)
+                && (known.status, known.polarity, known.modality)
+                    == (triple.status, triple.polarity, triple.modality)
+                && known.time.is_empty()
+        });
+        if let Some(known) = earlier {
+            known.time = triple.time;
+        }
+    }
+}
+
+impl Saying<'_, '_> {
+    /// Where a date goes. What is only planned, or denied, did not begin then: the date tells when it was planned.
+    fn time(&self, when: When, predicate: Predicate<'_>, status: Option<Status>) -> Time {
+        let when = if when.weekday && self.modality == Modality::Planned { when.next_week() } else { when };
+        let unreal =
+            self.modality == Modality::Planned && self.told_before || self.polarity == Polarity::Negated;
+        if unreal && when.bound == Bound::At && when.end.is_none() {
+            return Time { at: Some(when.value), ..Time::default() };
+        }
+        time_of(when, predicate, status)
     }
 }
 
@@ -320,7 +448,7 @@ fn of_treaty(status: Status) -> Status {
     }
 }
 
-fn predicate_of(title: &TitlePhrase, of: Kind) -> Option<Predicate> {
+fn predicate_of(title: &TitlePhrase, of: Kind) -> Option<Predicate<'static>> {
     let state = matches!(of, Kind::State | Kind::Territory);
     Some(match (title.office, state) {
         (Office::HeadOfState, true) => Predicate::HeadOfStateOf,
@@ -333,7 +461,7 @@ fn predicate_of(title: &TitlePhrase, of: Kind) -> Option<Predicate> {
 }
 
 /// Where a date goes: acts have a moment, states of affairs a beginning or an end.
-fn time_of(when: When, predicate: Predicate, status: Option<Status>) -> Time {
+fn time_of(when: When, predicate: Predicate<'_>, status: Option<Status>) -> Time {
     let value = Some(when.value);
     if when.end.is_some() {
         return Time { from: value, to: when.end, at: None };

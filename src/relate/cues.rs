@@ -1,8 +1,6 @@
 //! Polarity and modality: cues before what carries the assertion, found once for all rules.
 
-use std::ops::Range;
-
-use super::item::Items;
+use super::item::{ClauseWords, Items};
 use super::triple::{Modality, Polarity};
 use crate::gazetteer::vocabulary;
 use crate::lexicon::{Lexicon, Word};
@@ -17,6 +15,14 @@ vocabulary! {
         Planned = "planned",
         /// Makes it a thought.
         Hypothetical = "hypothetical",
+        /// Makes it a thought, whatever is said of it: "if".
+        Condition = "condition",
+        /// Makes a plan of what would be a thought: "announced" in "announced it would".
+        Decision = "decision",
+        /// Makes a plan of it where it stands right before: "Peru to join".
+        Infinitive = "infinitive",
+        /// Says that it is over: "former".
+        Former = "former",
         /// Does nothing, though it looks like one that does: "not only".
         Pseudo = "pseudo",
         /// Ends the reach of cues before it: "but".
@@ -30,17 +36,61 @@ vocabulary! {
 #[derive(Debug, Default)]
 pub(super) struct Cues {
     phrases: Phrases<CueKind>,
-    comma: Word,
 }
 
-/// How far before the trigger a cue may stand, in items.
-const REACH: usize = 7;
+/// What cues make of an assertion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Judgement {
+    pub(super) polarity: Polarity,
+    pub(super) modality: Modality,
+    pub(super) former: bool,
+    decided: bool,
+    conditional: bool,
+}
+
+impl Judgement {
+    const PLAIN: Self = Self {
+        polarity: Polarity::Affirmed,
+        modality: Modality::Asserted,
+        former: false,
+        decided: false,
+        conditional: false,
+    };
+
+    fn take(&mut self, kind: CueKind) {
+        match kind {
+            CueKind::Negation => self.polarity = Polarity::Negated,
+            CueKind::Planned | CueKind::Infinitive if self.modality == Modality::Asserted => {
+                self.modality = Modality::Planned;
+            }
+            CueKind::Hypothetical if self.decided => self.modality = Modality::Planned,
+            // "not clear whether it would": what is denied is that it is clear.
+            CueKind::Hypothetical if !self.conditional => {
+                (self.polarity, self.modality) = (Polarity::Affirmed, Modality::Hypothetical);
+            }
+            CueKind::Condition => {
+                *self = Self { modality: Modality::Hypothetical, conditional: true, ..Self::PLAIN };
+            }
+            CueKind::Decision => self.decided = true,
+            CueKind::Former => self.former = true,
+            CueKind::Boundary => *self = Self::PLAIN,
+            CueKind::Planned
+            | CueKind::Infinitive
+            | CueKind::Hypothetical
+            | CueKind::Pseudo
+            | CueKind::Relative => {}
+        }
+    }
+}
+
+/// How far before the trigger a cue may stand, in items, where no subject does.
+const REACH: usize = 8;
+/// How far before the subject: "if", "denied that".
+const OUTSIDE: usize = 6;
+/// How near "former" must stand.
+const NEAR: usize = 3;
 
 impl Cues {
-    pub(super) fn new(comma: Word) -> Self {
-        Self { phrases: Phrases::default(), comma }
-    }
-
     pub(super) fn insert(
         &mut self,
         kind: CueKind,
@@ -52,51 +102,69 @@ impl Cues {
         self.phrases.insert(words, kind);
     }
 
-    /// What the cues of the clause make of an assertion carried by the item `trigger`, in a match that begins
-    /// at `start`. The nearest negation counts; a negation leaves nothing to plan.
-    pub(super) fn judge(&self, items: &Items, start: usize, trigger: usize) -> (Polarity, Modality) {
-        let mut judged = (Polarity::Affirmed, Modality::Asserted);
+    /// What the cues of the clause make of an assertion carried by the item `trigger`, in a match whose first
+    /// item is `start`. A negation leaves nothing to plan. Each cue that counts is told to `note`.
+    pub(super) fn judge(
+        &self,
+        items: &Items,
+        words: &ClauseWords,
+        (start, trigger): (usize, usize),
+        note: &mut dyn FnMut(CueKind, usize, usize),
+    ) -> Judgement {
+        let mut judged = Judgement::PLAIN;
         let mut before_clause = None;
-        let range = self.reach(items, start, trigger);
-        let mut at = range.start;
-        while at < range.end {
-            if items.words[at] == self.comma
+        let mut at = reach(items, words, start, trigger);
+        while at <= trigger {
+            // What stands in brackets is said aside.
+            if items.partner[at] > at && items.partner[at] < trigger {
+                at = items.partner[at];
+            }
+            if items.words[at] == words.comma
                 && let Some(before) = before_clause.take()
             {
                 judged = before;
+            }
+            if at > start && at < trigger && begins_anew(items, words, at, trigger) {
+                judged = Judgement::PLAIN;
             }
             let Some((length, &kind)) = self.phrases.longest(&items.words[at..]) else {
                 at += 1;
                 continue;
             };
-            at += length;
             match kind {
-                CueKind::Negation => judged.0 = Polarity::Negated,
-                CueKind::Planned if judged.1 == Modality::Asserted => judged.1 = Modality::Planned,
-                // "not clear whether it would": what is denied is that it is clear.
-                CueKind::Hypothetical => judged = (Polarity::Affirmed, Modality::Hypothetical),
-                CueKind::Boundary => judged = (Polarity::Affirmed, Modality::Asserted),
-                CueKind::Relative => before_clause = Some(judged),
-                CueKind::Planned | CueKind::Pseudo => {}
+                CueKind::Relative if at > start => before_clause = Some(judged),
+                CueKind::Former if trigger - at > NEAR => {}
+                CueKind::Infinitive if at + length != trigger => {}
+                _ => judged.take(kind),
             }
+            note(kind, at, at + length);
+            at += length;
         }
-        if judged.0 == Polarity::Negated {
-            judged.1 = Modality::Asserted;
+        if judged.polarity == Polarity::Negated && !judged.conditional {
+            judged.modality = Modality::Asserted;
         }
         judged
     }
+}
 
-    /// From the clause's beginning to the trigger, no farther back than the reach.
-    fn reach(&self, items: &Items, start: usize, trigger: usize) -> Range<usize> {
-        let least = trigger.saturating_sub(REACH).min(start.saturating_sub(2));
-        let mut from = trigger;
-        while from > least {
-            let outside = from <= start;
-            if outside && items.words[from - 1] == self.comma {
-                break;
-            }
-            from -= 1;
+/// Whether a finite verb after "and" or a comma begins a new predicate, for which earlier cues do not count:
+/// "does not trade and joined".
+fn begins_anew(items: &Items, words: &ClauseWords, at: usize, trigger: usize) -> bool {
+    let joins = words.conjunctions.contains(&items.words[at]) || items.words[at] == words.comma;
+    let next = at + 1 + usize::from(words.conjunctions.contains(&items.word(at + 1)));
+    joins && next <= trigger && words.finite.contains(&items.word(next))
+}
+
+/// Where the clause begins: before the subject back to a comma, no farther than the reach.
+fn reach(items: &Items, words: &ClauseWords, start: usize, trigger: usize) -> usize {
+    let least = trigger.saturating_sub(REACH).min(start.saturating_sub(OUTSIDE));
+    let mut from = trigger.min(start);
+    while from > least {
+        let word = items.words[from - 1];
+        if word == words.comma || word == words.semicolon || word == words.colon {
+            break;
         }
-        from..trigger + 1
+        from -= 1;
     }
+    from
 }

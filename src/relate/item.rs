@@ -1,40 +1,64 @@
 //! Items: a sentence as rules see it, with names, lists, titles and dates as single pieces.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::time::{Bound, TimeWords, When, Words};
-use crate::document::{Document, Span, Token, TokenKind};
-use crate::gazetteer::{EntityId, Form, Kind};
-use crate::lexicon::{Lexicon, UNKNOWN, Word};
+use super::time::When;
+use crate::document::Span;
+use crate::gazetteer::{EntityId, Kind};
+use crate::lexicon::{UNKNOWN, Word};
 use crate::phrases::Phrases;
-use crate::resolve::{Mention, Resolution, TitlePhrase};
+use crate::resolve::{Resolution, TitlePhrase};
 
 /// A piece of a sentence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Item {
     pub(super) span: Span,
     pub(super) kind: ItemKind,
+    /// Whether a definite article stood before it.
+    pub(super) definite: bool,
+    /// Whether it only points back: "it", "the country".
+    pub(super) back: bool,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum ItemKind {
     /// A word, number or mark.
     Word(Word),
     /// One or more states: by name, as government, or in a list.
-    States(Range<usize>),
+    States(Group),
     /// One or more adjectives of states.
-    Adjectives(Range<usize>),
+    Adjectives(Group),
     /// One or more organisations and treaties.
-    Bodies(Range<usize>),
-    /// A person, by the place of the mention.
-    Person(usize),
-    /// A title, by its place.
-    Title(usize),
+    Bodies(Group),
+    /// A person, by the place of the mention, with the state he or she acts for.
+    Person(usize, Group),
+    /// A title, by its place, with the state it belongs to.
+    Title(usize, Group),
     /// A date.
     Date(When),
+}
+
+/// Places among the members of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Group {
+    pub(super) from: u32,
+    pub(super) to: u32,
+}
+
+impl Group {
+    pub(super) fn range(self) -> Range<usize> {
+        self.from as usize..self.to as usize
+    }
+
+    pub(super) fn len(self) -> usize {
+        (self.to - self.from) as usize
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.from == self.to
+    }
 }
 
 /// One of the entities of an item.
@@ -47,346 +71,187 @@ pub(super) struct Member {
     pub(super) when: Option<When>,
 }
 
-/// A sentence in items.
+/// A sentence in items. Reused from sentence to sentence.
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub(super) items: Vec<Item>,
-    /// The word of each item, `UNKNOWN` for what is no word.
+    /// The word of each item, `UNKNOWN` for names; what points back keeps its word.
     pub(super) words: Vec<Word>,
     pub(super) members: Vec<Member>,
-    pub(super) comma: Word,
-    pub(super) semicolon: Word,
-    /// For each item, whether it stands after a word like "with".
-    pub(super) after_preposition: Vec<bool>,
+    /// How many items the sentence has; bodies spoken of before may come after them.
+    shown: usize,
+    /// For each bracket that closes, where it opened, and the other way round; else the item itself.
+    pub(super) partner: Vec<usize>,
 }
 
-/// The words that chunking needs.
+/// Small words that the engine itself must know, from families of the rule files.
 #[derive(Debug, Default)]
-pub(super) struct ChunkWords {
+pub(super) struct ClauseWords {
+    pub(super) comma: Word,
+    pub(super) semicolon: Word,
+    pub(super) open: Word,
+    pub(super) close: Word,
+    pub(super) colon: Word,
+    pub(super) hyphen: Word,
+    /// Articles, which are left out of sentences.
     pub(super) articles: FxHashSet<Word>,
+    /// Those that point to something known.
+    pub(super) definite: FxHashSet<Word>,
     /// Words like "of".
     pub(super) of: FxHashSet<Word>,
     /// Words after which a state is no subject: "with", "unlike".
     pub(super) prepositions: FxHashSet<Word>,
+    /// "and", "but": what may join two predicates.
+    pub(super) conjunctions: FxHashSet<Word>,
+    /// "when", "after": what begins a clause of lower rank.
+    pub(super) subordinators: FxHashSet<Word>,
+    /// "which", "who", "that".
+    pub(super) relatives: FxHashSet<Word>,
+    /// Verb forms that stand on their own: "joined", "has".
+    pub(super) finite: FxHashSet<Word>,
+    /// Words that may follow a name which stands for itself, and not for "a NATO summit".
+    pub(super) followers: FxHashSet<Word>,
+    /// "former", "neighbouring": what may stand before a name within a list.
+    pub(super) list_modifiers: FxHashSet<Word>,
+    pub(super) possessives: FxHashSet<Word>,
+    /// "its": what points back and owns what follows.
+    pub(super) owners: FxHashSet<Word>,
+    /// "is", "became": what links a subject with a role.
+    pub(super) links: FxHashSet<Word>,
+    pub(super) as_words: FxHashSet<Word>,
+    /// "alliance", "treaty": what a body may be called after its name.
+    pub(super) body_nouns: FxHashSet<Word>,
+    /// "became": what makes a state of affairs an event.
+    pub(super) becoming: FxHashSet<Word>,
+    /// The "to" of infinitives.
+    pub(super) infinitive: FxHashSet<Word>,
+    /// Marks after which a clause may begin.
+    pub(super) openers: FxHashSet<Word>,
     pub(super) government: Phrases<()>,
+    /// "presidents", "ministers": several people of several states, who act for these.
+    pub(super) officials: FxHashSet<Word>,
     pub(super) separators: Phrases<()>,
-    pub(super) comma: Word,
-    pub(super) semicolon: Word,
-}
-
-/// Cuts sentences into items.
-pub(super) struct Chunker<'a> {
-    pub(super) lexicon: &'a Arc<Lexicon>,
-    pub(super) words: &'a ChunkWords,
-    pub(super) time: &'a TimeWords,
-    pub(super) document: &'a Document<'a>,
-    pub(super) resolution: &'a Resolution,
-    /// The state whose office a person was said to hold.
-    pub(super) states_of: FxHashMap<EntityId, EntityId>,
-}
-
-impl<'a> Chunker<'a> {
-    pub(super) fn new(
-        lexicon: &'a Arc<Lexicon>,
-        words: &'a ChunkWords,
-        time: &'a TimeWords,
-        document: &'a Document<'a>,
-        resolution: &'a Resolution,
-    ) -> Self {
-        let persons: FxHashMap<Span, EntityId> = resolution
-            .mentions
-            .iter()
-            .filter(|mention| mention.kind == Kind::Person)
-            .filter_map(|mention| Some((mention.span, mention.entity?)))
-            .collect();
-        let person = |span: Span| persons.get(&span).copied();
-        let states_of = resolution
-            .titles
-            .iter()
-            .filter_map(|title| Some((person(title.person?)?, title.of?.0)))
-            .collect();
-        Self { lexicon, words, time, document, resolution, states_of }
-    }
-
-    /// The items of a sentence.
-    pub(super) fn items(&self, sentence: Span) -> Items {
-        let text = self.document.text;
-        let cut;
-        let (tokens, words) = match self.resolution.words.of(sentence, self.lexicon) {
-            Some(known) => known,
-            None => {
-                cut = self.lexicon.read_all(text, sentence);
-                (&*cut.0, &*cut.1)
-            }
-        };
-        let mut sentence = Sentence { chunker: self, text, tokens, words, out: Items::default() };
-        sentence.cut();
-        let mut items = sentence.out;
-        (items.comma, items.semicolon) = (self.words.comma, self.words.semicolon);
-        drop_bracketed(&mut items);
-        join_lists(&mut items, self.words);
-        items.words = items
-            .items
-            .iter()
-            .map(|item| if let ItemKind::Word(word) = item.kind { word } else { UNKNOWN })
-            .collect();
-        let before = std::iter::once(UNKNOWN).chain(items.words.iter().copied());
-        items.after_preposition = before.map(|word| self.words.prepositions.contains(&word)).collect();
-        items
-    }
-}
-
-struct Sentence<'s> {
-    chunker: &'s Chunker<'s>,
-    text: &'s str,
-    tokens: &'s [Token],
-    words: &'s [Word],
-    out: Items,
-}
-
-impl Sentence<'_> {
-    fn cut(&mut self) {
-        let (Some(first), Some(last)) = (self.tokens.first(), self.tokens.last()) else { return };
-        let whole = first.span.to(last.span);
-        let resolution = self.chunker.resolution;
-        let mentions: FxHashMap<u32, usize> = mentions_in(&resolution.mentions, whole).collect();
-        let said = |title: &TitlePhrase| title.person.is_some() || title.of.is_some();
-        let titles: FxHashMap<u32, usize> = resolution
-            .titles_in(whole)
-            .filter(|(_, title)| said(title))
-            .map(|(at, title)| (title.span.start, at))
-            .collect();
-        let dates = Words {
-            words: self.words,
-            text: &|at| self.tokens.get(at).map_or("", |token| token.span.of(self.text)),
-            today: self.chunker.document.date,
-        };
-        let mut at = 0;
-        while let Some(token) = self.tokens.get(at) {
-            let start = token.span.start;
-            at = if let Some(&title) = titles.get(&start) {
-                self.push_title(title, at)
-            } else if let Some(&mention) = mentions.get(&start) {
-                self.push_mention(mention, at)
-            } else if let Some((when, length)) = self.chunker.time.parse(&dates, at) {
-                self.push(token.span.to(self.tokens[at + length - 1].span), ItemKind::Date(when));
-                at + length
-            } else {
-                if !self.chunker.words.articles.contains(&self.words[at]) {
-                    self.push(token.span, ItemKind::Word(self.words[at]));
-                }
-                at + 1
-            };
-        }
-    }
-
-    fn push(&mut self, span: Span, kind: ItemKind) {
-        self.out.items.push(Item { span, kind });
-    }
-
-    /// One past the last token that begins before `position`, and at least one past `at`.
-    fn past(&self, at: usize, position: u32) -> usize {
-        (at + 1).max(self.tokens.partition_point(|token| token.span.start < position))
-    }
-
-    fn push_title(&mut self, title: usize, at: usize) -> usize {
-        let span = self.chunker.resolution.titles[title].span;
-        self.push(span, ItemKind::Title(title));
-        self.past(at, span.end)
-    }
-
-    fn push_mention(&mut self, index: usize, at: usize) -> usize {
-        let mention = &self.chunker.resolution.mentions[index];
-        let next = self.past(at, mention.span.end);
-        let member = Member { entity: mention.entity, kind: mention.kind, mention: index, when: None };
-        match mention.kind {
-            Kind::State | Kind::Territory => {
-                let government = self.government(next);
-                let end = government.unwrap_or(next);
-                let span = mention.span.to(self.tokens[end - 1].span);
-                let adjective = mention.form == Form::Adjective && government.is_none();
-                let span = self.government_of().map_or(span, |noun| noun.to(span));
-                let range = self.member(member);
-                self.push(
-                    span,
-                    if adjective { ItemKind::Adjectives(range) } else { ItemKind::States(range) },
-                );
-                end
-            }
-            Kind::Organization | Kind::Treaty => {
-                let range = self.member(member);
-                self.push(mention.span, ItemKind::Bodies(range));
-                next
-            }
-            Kind::Person => self.push_person(index, mention, next),
-            Kind::Region => next,
-        }
-    }
-
-    /// "Nazarbayev's government" is the state whose office he was said to hold.
-    fn push_person(&mut self, index: usize, mention: &Mention, next: usize) -> usize {
-        let state = mention.entity.and_then(|person| self.chunker.states_of.get(&person));
-        let possessive = self.tokens.get(next).is_some_and(|token| token.kind == TokenKind::Possessive);
-        if let (Some(&state), true) = (state, possessive)
-            && let Some(end) = self.government(next)
-        {
-            let range =
-                self.member(Member { entity: Some(state), kind: Kind::State, mention: index, when: None });
-            self.push(mention.span.to(self.tokens[end - 1].span), ItemKind::States(range));
-            return end;
-        }
-        self.push(mention.span, ItemKind::Person(index));
-        next
-    }
-
-    fn member(&mut self, member: Member) -> Range<usize> {
-        self.out.members.push(member);
-        self.out.members.len() - 1..self.out.members.len()
-    }
-
-    /// Takes back "government of" before a state, which is the state too.
-    fn government_of(&mut self) -> Option<Span> {
-        let items = &mut self.out.items;
-        let [.., noun, of] = items.as_slice() else { return None };
-        let (ItemKind::Word(noun_word), ItemKind::Word(of_word)) = (&noun.kind, &of.kind) else {
-            return None;
-        };
-        let words = self.chunker.words;
-        let is_noun = words.government.longest(&[*noun_word]).is_some() && words.of.contains(of_word);
-        let span = is_noun.then_some(noun.span)?;
-        items.truncate(items.len() - 2);
-        Some(span)
-    }
-
-    /// One past a noun for a government that follows, with or without a possessive.
-    fn government(&self, mut at: usize) -> Option<usize> {
-        if self.tokens.get(at)?.kind == TokenKind::Possessive {
-            at += 1;
-        }
-        let (length, _) = self.chunker.words.government.longest(self.words.get(at..)?)?;
-        Some(at + length)
-    }
-}
-
-/// The mentions of a sentence that are not part of longer ones, by where they begin.
-fn mentions_in(mentions: &[Mention], span: Span) -> impl Iterator<Item = (u32, usize)> + '_ {
-    let first = mentions.partition_point(|mention| mention.span.start < span.start);
-    let inside =
-        mentions[first..].iter().enumerate().take_while(move |(_, mention)| mention.span.start < span.end);
-    inside.filter(|(_, mention)| mention.counts()).map(move |(at, mention)| (mention.span.start, first + at))
-}
-
-/// Leaves out "(NATO)" after the name it repeats.
-fn drop_bracketed(items: &mut Items) {
-    let entities = |item: &Item| {
-        group(&item.kind)
-            .map(|range| items.members[range].iter().map(|member| member.entity).collect::<Vec<_>>())
-    };
-    let mark = |item: &Item| matches!(item.kind, ItemKind::Word(_)) && item.span.len() == 1;
-    let again = |window: &[Item]| {
-        mark(&window[1])
-            && mark(&window[3])
-            && entities(&window[0]).is_some_and(|named| entities(&window[2]) == Some(named))
-    };
-    let starts: Vec<usize> =
-        items.items.windows(4).enumerate().filter(|(_, window)| again(window)).map(|(at, _)| at).collect();
-    for start in starts.into_iter().rev() {
-        items.items.drain(start + 1..start + 4);
-    }
-}
-
-/// Joins "A, B and C", also with dates in between ("Greece in 1981, Spain and Portugal in 1986").
-fn join_lists(items: &mut Items, words: &ChunkWords) {
-    let mut joined: Vec<Item> = Vec::with_capacity(items.items.len());
-    let mut at = 0;
-    while at < items.items.len() {
-        let (item, next) = list_from(items, words, at);
-        joined.push(item);
-        at = next;
-    }
-    items.items = joined;
-}
-
-/// The list that begins at an item, or the item itself, with the place after it.
-fn list_from(items: &mut Items, words: &ChunkWords, at: usize) -> (Item, usize) {
-    let first = items.items[at].clone();
-    let Some(mut range) = group(&first.kind) else { return (first, at + 1) };
-    let (mut end, mut span, mut commas_only, mut count) = (at + 1, first.span, true, 1);
-    let mut undated = range.start;
-    loop {
-        let dated = match items.items.get(end).map(|item| &item.kind) {
-            Some(ItemKind::Date(when)) if when.bound == Bound::At && when.end.is_none() => Some(*when),
-            _ => None,
-        };
-        let mut next = end + usize::from(dated.is_some());
-        let Some((length, comma)) = separator(items, words, next) else { break };
-        next += length;
-        let Some(item) = items.items.get(next) else { break };
-        let Some(more) = group(&item.kind).filter(|_| same_kind(&item.kind, &first.kind)) else { break };
-        if let Some(when) = dated {
-            items.members[undated..range.end].iter_mut().for_each(|member| member.when = Some(when));
-            undated = range.end;
-        }
-        (range.end, span, count) = (more.end, span.to(item.span), count + 1);
-        commas_only &= comma;
-        end = next + 1;
-    }
-    // Two names with only a comma between are as likely a place and its state.
-    if commas_only && count == 2 {
-        return (first, at + 1);
-    }
-    if undated > range.start
-        && let Some(ItemKind::Date(when)) = items.items.get(end).map(|item| item.kind.clone())
-    {
-        items.members[undated..range.end].iter_mut().for_each(|member| member.when = Some(when));
-        (span, end) = (span.to(items.items[end].span), end + 1);
-    }
-    (Item { span, kind: with_range(&first.kind, range) }, end)
-}
-
-/// The length of a separator of lists, and whether it is a mere comma.
-fn separator(items: &Items, words: &ChunkWords, at: usize) -> Option<(usize, bool)> {
-    let word = |at: usize| match items.items.get(at).map(|item| &item.kind) {
-        Some(ItemKind::Word(word)) => *word,
-        _ => UNKNOWN,
-    };
-    let following: Vec<Word> = (at..at + 4).map(word).collect();
-    let comma = usize::from(following[0] == words.comma);
-    match words.separators.longest(&following[comma..]) {
-        Some((length, ())) => Some((comma + length, false)),
-        None => (comma == 1).then_some((1, true)),
-    }
-}
-
-fn group(kind: &ItemKind) -> Option<Range<usize>> {
-    match kind {
-        ItemKind::States(range) | ItemKind::Adjectives(range) | ItemKind::Bodies(range) => {
-            Some(range.clone())
-        }
-        _ => None,
-    }
-}
-
-fn same_kind(a: &ItemKind, b: &ItemKind) -> bool {
-    // "the Kazakh, Kyrgyz and Tajik governments": adjectives that end in a government are states.
-    std::mem::discriminant(a) == std::mem::discriminant(b)
-        || matches!((a, b), (ItemKind::Adjectives(_), ItemKind::States(_)))
-}
-
-fn with_range(kind: &ItemKind, range: Range<usize>) -> ItemKind {
-    match kind {
-        ItemKind::Bodies(_) => ItemKind::Bodies(range),
-        ItemKind::Adjectives(_) => ItemKind::Adjectives(range),
-        _ => ItemKind::States(range),
-    }
+    pub(super) dashes: FxHashSet<Word>,
 }
 
 impl Items {
+    pub(super) fn clear(&mut self) {
+        self.items.clear();
+        self.words.clear();
+        self.members.clear();
+        self.partner.clear();
+    }
+
+    /// The word at an item, `UNKNOWN` for what is no word or beyond the end.
+    pub(super) fn word(&self, at: usize) -> Word {
+        self.words.get(at).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// How many items the sentence itself has.
+    pub(super) fn shown(&self) -> usize {
+        self.shown
+    }
+
+    pub(super) fn is_list(&self, at: usize) -> bool {
+        self.group(at).is_some_and(|group| group.len() > 1)
+    }
+
+    /// Adds a body that was spoken of before, out of sight of rules that do not ask for it.
+    pub(super) fn add_topic(&mut self, member: Member, words: &ClauseWords) {
+        let span = Span::new(0, 0);
+        let from = self.members.len() as u32;
+        self.members.push(Member { when: None, ..member });
+        let group = Group { from, to: from + 1 };
+        // The semicolon keeps gaps from reaching it.
+        for kind in [ItemKind::Word(words.semicolon), ItemKind::Bodies(group)] {
+            self.items.push(Item { span, kind, definite: false, back: true });
+            self.words.push(if let ItemKind::Word(word) = kind { word } else { UNKNOWN });
+            self.partner.push(self.partner.len());
+        }
+    }
+
+    /// The word before an item.
+    pub(super) fn word_before(&self, at: usize) -> Word {
+        at.checked_sub(1).map_or(UNKNOWN, |before| self.word(before))
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        matches!(self.items.get(at).map(|item| item.kind), Some(ItemKind::Word(_)))
+    }
+
+    /// Whether an item is a word of its own meaning: no mark, no small word.
+    pub(super) fn is_plain(&self, at: usize, words: &ClauseWords) -> bool {
+        self.is_word(at) && !words.followers.contains(&self.word(at))
+    }
+
+    /// The states or bodies at an item, if it is one that can be subject or object.
+    pub(super) fn group(&self, at: usize) -> Option<Group> {
+        self.items.get(at)?.kind.group()
+    }
+
+    pub(super) fn states(&self, at: usize) -> Option<Group> {
+        match self.items.get(at)?.kind {
+            ItemKind::States(group) => Some(group),
+            _ => None,
+        }
+    }
+
     /// The title phrase of an item, if it is one.
     pub(super) fn title<'r>(&self, at: usize, resolution: &'r Resolution) -> Option<&'r TitlePhrase> {
         match self.items.get(at)?.kind {
-            ItemKind::Title(title) => resolution.titles.get(title),
+            ItemKind::Title(title, _) => resolution.titles.get(title),
             _ => None,
+        }
+    }
+
+    /// Whether the name at an item stands after a word like "with", perhaps with something in between
+    /// ("with neighbouring Peru").
+    pub(super) fn after_preposition(&self, at: usize, words: &ClauseWords) -> bool {
+        let before = self.word_before(at);
+        words.prepositions.contains(&before)
+            || words.list_modifiers.contains(&before)
+                && words.prepositions.contains(&self.word_before(at.saturating_sub(1)))
+    }
+
+    /// Fills in what follows from the items.
+    pub(super) fn finish(&mut self, words: &ClauseWords) {
+        let word_of = |item: &Item| if let ItemKind::Word(word) = item.kind { word } else { UNKNOWN };
+        self.words.clear();
+        self.words.extend(self.items.iter().map(word_of));
+        self.shown = self.items.len();
+        self.partner.clear();
+        self.partner.extend(0..self.items.len());
+        let mut opened: Option<usize> = None;
+        for at in 0..self.words.len() {
+            if self.words[at] == words.open {
+                opened = Some(at);
+            } else if self.words[at] == words.close
+                && let Some(open) = opened.take()
+            {
+                (self.partner[open], self.partner[at]) = (at, open);
+            }
+        }
+    }
+}
+
+impl ItemKind {
+    /// The members of what can be subject or object.
+    pub(super) fn group(self) -> Option<Group> {
+        match self {
+            Self::States(group) | Self::Adjectives(group) | Self::Bodies(group) => Some(group),
+            _ => None,
+        }
+    }
+
+    /// The places of all members, also the state that a person acts for.
+    pub(super) fn members(self) -> Range<usize> {
+        match self {
+            Self::States(group)
+            | Self::Adjectives(group)
+            | Self::Bodies(group)
+            | Self::Person(_, group)
+            | Self::Title(_, group) => group.range(),
+            Self::Word(_) | Self::Date(_) => 0..0,
         }
     }
 }

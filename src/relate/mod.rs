@@ -1,24 +1,37 @@
 //! Relating: from mentions to the triples that the sentences assert.
 
 mod build;
+mod chunk;
 mod cues;
+mod dating;
+mod explain;
 mod item;
+mod list;
+mod notation;
 mod pattern;
+mod refer;
 mod rules;
+mod subject;
 mod time;
 mod triple;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use crate::Result;
 use crate::document::{Document, Span};
-use crate::gazetteer::Gazetteer;
-use crate::lexicon::Lexicon;
+use crate::gazetteer::{Gazetteer, Kind};
+use crate::lexicon::{Lexicon, Word};
 use crate::resolve::Resolution;
 use build::Builder;
-use item::{Chunker, ItemKind, Items};
+use chunk::Chunker;
+use item::Items;
+use pattern::{Match, View};
+use refer::{Referrer, Topic};
 use rules::RuleSet;
 
+pub use explain::{Attempt, CueTrace, Explanation, SilentSentence, SlotTrace, TripleTrace};
+pub use notation::notation;
 pub use rules::{RuleText, Template};
 pub use triple::{Event, Modality, Node, Polarity, Predicate, Time, Triple};
 
@@ -28,6 +41,15 @@ pub struct Relater<'g> {
     gazetteer: &'g Gazetteer,
     lexicon: Arc<Lexicon>,
     rules: RuleSet,
+}
+
+/// What is used again for each sentence.
+#[derive(Default)]
+struct Workspace {
+    items: Items,
+    before: Items,
+    called: Vec<bool>,
+    found: Match,
 }
 
 impl<'g> Relater<'g> {
@@ -57,58 +79,137 @@ impl<'g> Relater<'g> {
 
     /// The triples that the sentences of a document assert, in the order of the text, each once.
     pub fn relate(&self, document: &Document<'_>, resolution: &Resolution) -> Vec<Triple<'_>> {
-        let chunker = Chunker::new(&self.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
-        let mut builder = Builder::new(self.gazetteer, &self.rules, document, resolution);
-        let mut called = vec![false; self.rules.rules.len()];
-        for &sentence in &resolution.sentences {
-            if worth_a_look(sentence, resolution) {
-                let items = chunker.items(sentence);
-                builder.begin_sentence();
-                self.apply(&items, &mut called, &mut builder);
-            }
-        }
-        builder.finish()
+        self.run(document, resolution, false).triples
     }
 
-    /// Tries each rule that a word of the sentence calls for, at each item.
-    fn apply<'r>(&'r self, items: &Items, called: &mut [bool], builder: &mut Builder<'_, 'r>) {
+    /// The same, with what each triple rests on, and with the rules that sentences called for in vain.
+    ///
+    /// ```
+    /// use accede::{Document, Extractor};
+    /// let extractor = Extractor::builtin()?;
+    /// let document = Document::new("Finland did not join NATO in 1999.");
+    /// let resolution = extractor.resolver().resolve(&document, &extractor.scanner().scan(document.text));
+    /// let explained = extractor.relater().explain(&document, &resolution);
+    /// let trace = &explained.traces[0];
+    /// assert_eq!(trace.cues[0].kind, "negation");
+    /// assert_eq!(trace.date.map(|date| date.of(document.text)), Some("in 1999"));
+    /// # Ok::<(), accede::Error>(())
+    /// ```
+    pub fn explain(&self, document: &Document<'_>, resolution: &Resolution) -> Explanation<'_> {
+        self.run(document, resolution, true)
+    }
+
+    fn run(&self, document: &Document<'_>, resolution: &Resolution, explained: bool) -> Explanation<'_> {
+        let chunker = Chunker::new(&self.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
+        let mut builder = Builder::new(self.gazetteer, &self.rules, document, resolution, explained);
+        let mut work = Workspace { called: vec![false; self.rules.rules.len()], ..Workspace::default() };
+        let mut silent = Vec::new();
+        let mut opened = false;
+        for (at, &sentence) in resolution.sentences.iter().enumerate() {
+            let named = worth_a_look(sentence, resolution);
+            if !named && !opened {
+                continue;
+            }
+            opened = named;
+            let tokens = chunker.tokens(sentence);
+            // Without a name it must begin with something that points back.
+            if !named && !self.rules.refer.any(&tokens.words[..tokens.words.len().min(4)]) {
+                continue;
+            }
+            if !self.call(&tokens.words, &mut work.called) {
+                continue;
+            }
+            chunker.items(&tokens, &mut work.items);
+            self.refer_back(&chunker, resolution, at, &mut work);
+            builder.begin_sentence();
+            let before = builder.count();
+            let attempts = self.apply(&mut work, explained, &mut builder);
+            if explained && builder.count() == before && !attempts.is_empty() {
+                silent.push(SilentSentence { span: sentence, attempts });
+            }
+        }
+        let (triples, traces) = builder.finish();
+        Explanation { triples, traces, silent }
+    }
+
+    /// Marks the rules that a word of the sentence calls for; whether there are any.
+    fn call(&self, words: &[Word], called: &mut [bool]) -> bool {
+        let mut any = !self.rules.always.is_empty();
         called.fill(false);
         for &rule in &self.rules.always {
             called[rule] = true;
         }
-        for rules in items.words.iter().filter_map(|word| self.rules.by_anchor.get(word)) {
-            for &rule in rules {
-                called[rule] = true;
+        for &word in words {
+            for &rule in self.rules.called_by(word) {
+                called[rule as usize] = true;
+                any = true;
             }
         }
-        for (rule, _) in self.rules.rules.iter().zip(called).filter(|(_, called)| **called) {
-            let mut at = 0;
-            while at < items.items.len() {
-                let found = rule.pattern.match_at(items, &self.rules.families, at);
-                if let Some(found) = &found {
-                    builder.add(rule, items, found);
-                }
-                at += 1;
+        any
+    }
+
+    /// Puts in what the sentence points back to, in itself and in the sentences before.
+    fn refer_back(&self, chunker: &Chunker<'_>, resolution: &Resolution, at: usize, work: &mut Workspace) {
+        const BACK: usize = 3;
+        let open = self.rules.refer.may_be_open(&work.items);
+        if !open && !self.rules.refer.any(&work.items.words) {
+            return;
+        }
+        let mut topics = Vec::new();
+        for &sentence in resolution.sentences[at.saturating_sub(BACK)..at].iter().rev() {
+            chunker.items(&chunker.tokens(sentence), &mut work.before);
+            topics.push(Topic::of(&work.before, &self.rules.chunk));
+        }
+        let referrer = Referrer { words: &self.rules.chunk, refer: &self.rules.refer };
+        referrer.resolve(&mut work.items, &topics);
+        for kind in [Kind::Organization, Kind::Treaty].into_iter().filter(|_| open) {
+            let last =
+                topics.iter().find_map(|topic| topic.bodies.iter().rev().find(|body| body.kind == kind));
+            if let Some(body) = last {
+                work.items.add_topic(*body, &self.rules.chunk);
             }
         }
     }
+
+    /// Tries each rule that was called for, at each item where it may begin.
+    fn apply<'r>(
+        &'r self,
+        work: &mut Workspace,
+        explained: bool,
+        builder: &mut Builder<'_, 'r>,
+    ) -> Vec<Attempt<'r>> {
+        let mut attempts = Vec::new();
+        let view = View {
+            items: &work.items,
+            families: &self.rules.families,
+            words: &self.rules.chunk,
+            farthest: Cell::default(),
+        };
+        for (rule, _) in self.rules.rules.iter().zip(&work.called).filter(|(_, called)| **called) {
+            view.farthest.set((0, 0));
+            for at in 0..work.items.shown() {
+                if rule.pattern.may_begin(&view, at) && rule.pattern.match_at(&view, at, &mut work.found) {
+                    builder.add(rule, &work.items, &work.found);
+                }
+            }
+            let (matched, at) = view.farthest.get();
+            if explained && matched > 0 {
+                let end = work.items.items.last().map_or(Span::new(0, 0), |item| item.span);
+                let at =
+                    work.items.items.get(at).map_or(Span { start: end.end, end: end.end }, |item| item.span);
+                let wanted = rule.pattern.element_text(matched);
+                attempts.push(Attempt { rule: &rule.text.name, matched, at, wanted });
+            }
+        }
+        attempts.sort_by_key(|attempt| std::cmp::Reverse(attempt.matched));
+        attempts
+    }
 }
 
-/// Whether a sentence names two things that could belong together, or someone with a title.
+/// Whether a sentence names a state, body or person at all.
 fn worth_a_look(sentence: Span, resolution: &Resolution) -> bool {
     let mentions = &resolution.mentions;
     let first = mentions.partition_point(|mention| mention.span.start < sentence.start);
-    let inside = mentions[first..].iter().take_while(|mention| mention.span.start < sentence.end);
-    inside.filter(|mention| mention.counts()).take(2).count() == 2
-        || resolution.titles_in(sentence).any(|(_, title)| title.person.is_some())
-}
-
-impl ItemKind {
-    /// The places of the members of a group.
-    fn members(&self) -> std::ops::Range<usize> {
-        match self {
-            Self::States(range) | Self::Adjectives(range) | Self::Bodies(range) => range.clone(),
-            _ => 0..0,
-        }
-    }
+    let mut inside = mentions[first..].iter().take_while(|mention| mention.span.start < sentence.end);
+    inside.any(|mention| mention.counts())
 }

@@ -12,17 +12,26 @@
 //! | `{adjective}` | adjectives of states |
 //! | `{body}` `{org}` `{treaty}` | organisations and treaties, organisations, treaties; a list of them too |
 //! | `{person}` `{title}` `{date}` | one of these |
+//! | `{actor}` `{signer}` `{doer}` | nothing; finds the subject of the verb that the next element names |
+//! | `{holder}` | nothing; finds who holds the role that the next element names |
 //! | `{name:kind}` | a slot of that kind under another name |
 //! | `(a b\|c)` | one of the alternatives |
 //! | `x?` | `x` or nothing |
-//! | `..` | up to three words, no comma |
-//! | `...` | up to eight words or other items, no name of a state or body |
+//! | `{body}!` | a body that does not go with a noun after it ("a NATO summit") |
+//! | `{topic}` `{topic_org}` `{topic_treaty}` | nothing; the body that the text spoke of last, where the clause names none |
+//! | `{owner}` | states that own what follows: "Peru's", "its", "Peruvian" |
+//! | `{list}` | two states or more |
+//! | `..` | up to four words, no comma |
+//! | `...` | up to nine words or other items, no name of a state or body |
 //!
 //! Articles are left out of sentences before they are matched, and must not stand in patterns.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
-use super::item::{ItemKind, Items};
+use super::item::{ClauseWords, Group, ItemKind, Items};
+use super::subject::{Subjects, Who};
 use crate::gazetteer::Kind;
 use crate::lexicon::{Lexicon, Word};
 use crate::phrases::Phrases;
@@ -36,6 +45,12 @@ enum Element {
     Word(Word),
     Family(usize),
     Slot(SlotKind, usize),
+    /// The subject of the verb, or the holder of the role, that the family before it names.
+    Subject(Sought, usize),
+    /// The body that the text spoke of last, where the clause names none.
+    Topic(Option<Kind>, usize),
+    /// The name before stands for itself, and does not go with a noun after it.
+    Alone,
     Gap(Gap),
     Choice(Vec<Vec<Element>>),
     Optional(Box<Element>),
@@ -53,9 +68,34 @@ enum SlotKind {
     Person,
     Title,
     Date,
+    /// States, and persons and titles for the states they act for.
+    Signers,
+    /// States that own what follows: "Peru's", "its", "Peruvian".
+    Owner,
+    /// Two states or more.
+    List,
 }
 
-const SLOTS: [(&str, SlotKind); 10] = [
+/// Who is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    Verb(Who),
+    Noun(Who),
+}
+
+const SUBJECTS: [(&str, Sought); 5] = [
+    ("actor", Sought::Verb(Who::State)),
+    ("signer", Sought::Verb(Who::Signer)),
+    ("doer", Sought::Verb(Who::Body)),
+    ("holder", Sought::Noun(Who::State)),
+    ("any_holder", Sought::Noun(Who::Any)),
+];
+
+/// What the text spoke of last.
+const TOPICS: [(&str, Option<Kind>); 3] =
+    [("topic", None), ("topic_org", Some(Kind::Organization)), ("topic_treaty", Some(Kind::Treaty))];
+
+const SLOTS: [(&str, SlotKind); 13] = [
     ("state", SlotKind::State),
     ("states", SlotKind::States),
     ("subject", SlotKind::Subject),
@@ -66,6 +106,9 @@ const SLOTS: [(&str, SlotKind); 10] = [
     ("person", SlotKind::Person),
     ("title", SlotKind::Title),
     ("date", SlotKind::Date),
+    ("signers", SlotKind::Signers),
+    ("owner", SlotKind::Owner),
+    ("list", SlotKind::List),
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -78,12 +121,14 @@ struct Gap {
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     elements: Vec<Element>,
+    /// The elements as written, for explanations.
+    texts: Vec<String>,
     /// Names of the slots, in order.
     pub(super) slots: Vec<String>,
 }
 
 /// Where a pattern matched.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Match {
     pub(super) start: usize,
     pub(super) end: usize,
@@ -91,13 +136,45 @@ pub(super) struct Match {
     pub(super) slots: Vec<Option<usize>>,
     /// The first item of the last family: what carries the assertion, with all cues before it.
     pub(super) trigger: Option<usize>,
+    /// The verb or noun whose subject was looked for; it carries the assertion before any family.
+    pub(super) verb: Option<usize>,
+    /// The first item of the first family.
+    pub(super) first: Option<usize>,
+}
+
+impl Match {
+    fn reset(&mut self, at: usize, slots: usize) {
+        (self.start, self.end) = (at, at);
+        (self.trigger, self.verb, self.first) = (None, None, None);
+        self.slots.clear();
+        self.slots.resize(slots, None);
+    }
+
+    /// What carries the assertion.
+    pub(super) fn carrier(&self) -> usize {
+        self.verb.or(self.trigger).unwrap_or(self.start)
+    }
+
+    /// The items from the first to the last that took part, of those the sentence shows.
+    pub(super) fn extent(&self, shown: usize) -> (usize, usize) {
+        let slots = || self.slots.iter().flatten().copied().filter(|&item| item < shown);
+        let first = slots().min().unwrap_or(self.start).min(self.start);
+        let last = slots().max().unwrap_or(self.start).max(self.end.saturating_sub(1));
+        (first, last)
+    }
 }
 
 impl Pattern {
     pub(super) fn parse(text: &str, families: &Families, lexicon: &mut Lexicon) -> Result<Self> {
-        let mut parser = Parser { rest: text.trim(), families, lexicon, slots: Vec::new() };
+        let mut parser =
+            Parser { rest: text.trim(), families, lexicon, slots: Vec::new(), texts: Vec::new() };
         let elements = parser.row(false)?;
-        Ok(Self { elements, slots: parser.slots })
+        Ok(Self { elements, texts: parser.texts, slots: parser.slots })
+    }
+
+    /// An element as written.
+    pub(super) fn element_text(&self, at: usize) -> &str {
+        self.texts.get(at).map_or("", String::as_str)
     }
 
     /// The place of a slot among the slots.
@@ -120,15 +197,55 @@ impl Pattern {
         family.or_else(word).unwrap_or_default()
     }
 
-    /// The first match that begins at an item.
-    pub(super) fn match_at(&self, items: &Items, families: &[Phrases<()>], at: usize) -> Option<Match> {
-        let mut found = Match { start: at, end: at, slots: vec![None; self.slots.len()], trigger: None };
-        let run = Run { items, families };
-        run.row(&self.elements, at, &mut found, &mut |end, found| {
+    /// The first match that begins at an item. `slots` is for the matcher's use and may hold anything.
+    pub(super) fn match_at(&self, sentence: &View<'_>, at: usize, found: &mut Match) -> bool {
+        found.reset(at, self.slots.len());
+        let run = Run { view: sentence, top: &self.elements };
+        run.row(&self.elements, at, found, &mut |end, found| {
             found.end = end;
             true
         })
-        .then_some(found)
+    }
+
+    /// Whether a match can begin at an item.
+    pub(super) fn may_begin(&self, sentence: &View<'_>, at: usize) -> bool {
+        match self.elements.first() {
+            Some(Element::Word(word)) => sentence.items.words[at] == *word,
+            Some(Element::Family(family)) => sentence.families[*family].begins(sentence.items.words[at]),
+            Some(Element::Slot(..)) => !sentence.items.is_word(at),
+            _ => true,
+        }
+    }
+}
+
+/// What a pattern is matched against.
+pub(super) struct View<'r> {
+    pub(super) items: &'r Items,
+    pub(super) families: &'r [Phrases<()>],
+    pub(super) words: &'r ClauseWords,
+    /// How far a match got, as element and item.
+    pub(super) farthest: Cell<(usize, usize)>,
+}
+
+impl View<'_> {
+    /// Whether what ends before an item does not merely go with a noun after it: "a NATO summit".
+    fn stands_alone(&self, end: usize) -> bool {
+        let Some(last) = end.checked_sub(1) else { return true };
+        let items = self.items;
+        if !matches!(items.items[last].kind, ItemKind::Bodies(_)) || items.items[last].back {
+            return true;
+        }
+        match items.items.get(end).map(|item| item.kind) {
+            None | Some(ItemKind::Date(_)) => true,
+            Some(ItemKind::Word(word)) => {
+                // "the OPEC oil cartel" is OPEC.
+                let noun = |at: usize| self.words.body_nouns.contains(&items.word(at));
+                self.words.followers.contains(&word)
+                    || noun(end)
+                    || items.is_plain(end, self.words) && noun(end + 1)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -137,22 +254,49 @@ struct Parser<'p> {
     families: &'p Families,
     lexicon: &'p mut Lexicon,
     slots: Vec<String>,
+    texts: Vec<String>,
 }
 
 impl<'p> Parser<'p> {
     fn row(&mut self, nested: bool) -> Result<Vec<Element>> {
         let mut row = Vec::new();
+        let mut sought = None;
         loop {
             self.rest = self.rest.trim_start();
             if self.rest.is_empty() || nested && self.rest.starts_with([')', '|']) {
-                return Ok(row);
+                return match sought {
+                    None => Ok(row),
+                    Some(_) => Err(Error::new("a subject needs a family or word after it")),
+                };
             }
+            let before = self.rest;
             let mut element = self.element()?;
             if let Some(rest) = self.rest.strip_prefix('?') {
                 self.rest = rest;
                 element = Element::Optional(Box::new(element));
             }
+            let text = before[..before.len() - self.rest.len()].trim();
+            if matches!(element, Element::Subject(..)) {
+                sought = Some((element, text));
+                continue;
+            }
             row.push(element);
+            if !nested {
+                self.texts.push(text.to_owned());
+            }
+            if let Some(rest) = self.rest.strip_prefix('!') {
+                self.rest = rest;
+                row.push(Element::Alone);
+                if !nested {
+                    self.texts.push(text.to_owned());
+                }
+            }
+            if let Some((subject, text)) = sought.take() {
+                row.push(subject);
+                if !nested {
+                    self.texts.push(text.to_owned());
+                }
+            }
         }
     }
 
@@ -170,13 +314,13 @@ impl<'p> Parser<'p> {
             self.rest = rest;
             return self.choice();
         }
-        for (mark, gap) in [("...", Gap { most: 8, commas: true }), ("..", Gap { most: 3, commas: false })] {
+        for (mark, gap) in [("...", Gap { most: 9, commas: true }), ("..", Gap { most: 4, commas: false })] {
             if let Some(rest) = self.rest.strip_prefix(mark) {
                 self.rest = rest;
                 return Ok(Element::Gap(gap));
             }
         }
-        let end = self.rest.find([' ', ')', '|', '?', '(', '{', '<']).unwrap_or(self.rest.len()).max(1);
+        let end = self.rest.find([' ', ')', '|', '?', '(', '{', '<', '!']).unwrap_or(self.rest.len()).max(1);
         let (word, rest) = self.rest.split_at(end);
         self.rest = rest;
         match &*self.lexicon.intern_phrase(word) {
@@ -196,15 +340,22 @@ impl<'p> Parser<'p> {
 
     fn slot(&mut self, text: &str) -> Result<Element> {
         let (name, kind) = text.split_once(':').unwrap_or((text, text));
-        let known = SLOTS.iter().find(|(slot, _)| *slot == kind).map(|(_, kind)| *kind);
-        let kind = known.ok_or_else(|| {
-            let allowed: Vec<_> = SLOTS.iter().map(|(slot, _)| *slot).collect();
-            Error::new(format!("`{kind}` is not a kind of slot: {} are allowed", allowed.join(", ")))
-        })?;
         let at = self.slots.iter().position(|slot| slot == name).unwrap_or_else(|| {
             self.slots.push(name.to_owned());
             self.slots.len() - 1
         });
+        if let Some((_, topic)) = TOPICS.iter().find(|(slot, _)| *slot == kind) {
+            return Ok(Element::Topic(*topic, at));
+        }
+        if let Some((_, sought)) = SUBJECTS.iter().find(|(slot, _)| *slot == kind) {
+            return Ok(Element::Subject(*sought, at));
+        }
+        let known = SLOTS.iter().find(|(slot, _)| *slot == kind).map(|(_, kind)| *kind);
+        let kind = known.ok_or_else(|| {
+            let names = SUBJECTS.iter().map(|(slot, _)| *slot).chain(SLOTS.iter().map(|(slot, _)| *slot));
+            let allowed: Vec<_> = names.collect();
+            Error::new(format!("`{kind}` is not a kind of slot: {} are allowed", allowed.join(", ")))
+        })?;
         Ok(Element::Slot(kind, at))
     }
 
@@ -225,8 +376,8 @@ impl<'p> Parser<'p> {
 }
 
 struct Run<'r> {
-    items: &'r Items,
-    families: &'r [Phrases<()>],
+    view: &'r View<'r>,
+    top: &'r [Element],
 }
 
 type Then<'t> = dyn FnMut(usize, &mut Match) -> bool + 't;
@@ -234,21 +385,31 @@ type Then<'t> = dyn FnMut(usize, &mut Match) -> bool + 't;
 impl Run<'_> {
     /// Matches a row of elements from an item on, and then whatever comes after it.
     fn row(&self, row: &[Element], at: usize, found: &mut Match, then: &mut Then<'_>) -> bool {
+        self.note(row, at);
         let Some((first, rest)) = row.split_first() else { return then(at, found) };
         let mut go_on = |end: usize, found: &mut Match| self.row(rest, end, found, then);
         match first {
-            Element::Word(word) => self.items.words.get(at) == Some(word) && go_on(at + 1, found),
+            Element::Word(word) => self.view.items.words.get(at) == Some(word) && go_on(at + 1, found),
             Element::Family(family) => self.family(*family, at, found, &mut go_on),
+            Element::Slot(SlotKind::Owner, slot) => {
+                self.owner(at).is_some_and(|end| Self::bind(*slot, at, end, found, &mut go_on))
+            }
             Element::Slot(kind, slot) => {
-                if !self.fits(*kind, at) {
-                    return false;
-                }
-                let before = found.slots[*slot].replace(at);
-                go_on(at + 1, found) || {
-                    found.slots[*slot] = before;
+                self.fits(*kind, at) && Self::bind(*slot, at, at + 1, found, &mut go_on)
+            }
+            Element::Subject(sought, slot) => {
+                let verb = found.trigger.unwrap_or(found.start);
+                let before = found.verb.replace(verb);
+                let subject = self.subject(*sought, verb, at);
+                subject.is_some_and(|subject| Self::bind(*slot, subject, at, found, &mut go_on)) || {
+                    found.verb = before;
                     false
                 }
             }
+            Element::Topic(kind, slot) => {
+                self.topic(*kind, at).is_some_and(|body| Self::bind(*slot, body, at, found, &mut go_on))
+            }
+            Element::Alone => self.view.stands_alone(at) && go_on(at, found),
             Element::Gap(gap) => self.gap(*gap, at, found, &mut go_on),
             Element::Choice(alternatives) => {
                 alternatives.iter().any(|alternative| self.row(alternative, at, found, &mut go_on))
@@ -259,55 +420,145 @@ impl Run<'_> {
         }
     }
 
-    fn family(&self, family: usize, at: usize, found: &mut Match, go_on: &mut Then<'_>) -> bool {
-        let Some(words) = self.items.words.get(at..) else { return false };
-        let mut lengths: Vec<usize> =
-            self.families[family].matches(words).map(|(length, ())| length).collect();
-        lengths.sort_unstable_by(|a, b| b.cmp(a));
-        let before = found.trigger.replace(at);
-        lengths.into_iter().any(|length| go_on(at + length, found)) || {
-            found.trigger = before;
+    /// Goes on with a slot filled.
+    fn bind(slot: usize, item: usize, at: usize, found: &mut Match, go_on: &mut Then<'_>) -> bool {
+        let before = found.slots[slot].replace(item);
+        go_on(at, found) || {
+            found.slots[slot] = before;
             false
         }
     }
 
+    /// Where a state that owns what follows ends: "Peru's", "its", "Peruvian".
+    fn owner(&self, at: usize) -> Option<usize> {
+        let (items, words) = (self.view.items, self.view.words);
+        match items.items.get(at)?.kind {
+            ItemKind::Adjectives(_) => Some(at + 1),
+            ItemKind::States(_) if words.owners.contains(&items.word(at)) => Some(at + 1),
+            ItemKind::States(_) if words.possessives.contains(&items.word(at + 1)) => Some(at + 2),
+            _ => None,
+        }
+    }
+
+    /// Remembers how far the match got, for explanations.
+    fn note(&self, row: &[Element], at: usize) {
+        if row.as_ptr_range().end == self.top.as_ptr_range().end {
+            let place = (self.top.len() - row.len(), at);
+            self.view.farthest.set(self.view.farthest.get().max(place));
+        }
+    }
+
+    fn subject(&self, sought: Sought, named_by: usize, end: usize) -> Option<usize> {
+        let (Sought::Verb(who) | Sought::Noun(who)) = sought;
+        let subjects = Subjects { items: self.view.items, words: self.view.words, who };
+        match sought {
+            Sought::Verb(_) => subjects.of_verb(named_by),
+            Sought::Noun(_) => subjects.of_noun(named_by, end),
+        }
+    }
+
+    fn family(&self, family: usize, at: usize, found: &mut Match, go_on: &mut Then<'_>) -> bool {
+        let Some(words) = self.view.items.words.get(at..) else { return false };
+        let phrases = &self.view.families[family];
+        let (before, first) = (found.trigger, found.first);
+        // The longest phrase first; few families have more than two that fit.
+        let mut most = usize::MAX;
+        while let Some(length) =
+            phrases.matches(words).map(|(length, ())| length).filter(|&length| length < most).max()
+        {
+            most = length;
+            found.trigger = Some(at);
+            found.first = first.or(Some(at));
+            if go_on(at + length, found) {
+                return true;
+            }
+        }
+        (found.trigger, found.first) = (before, first);
+        false
+    }
+
+    /// The body spoken of last, if the clause goes on without naming one.
+    fn topic(&self, kind: Option<Kind>, at: usize) -> Option<usize> {
+        const NEAR: usize = 6;
+        let (items, words) = (self.view.items, self.view.words);
+        let goes_on = match items.items.get(at).map(|item| item.kind) {
+            None | Some(ItemKind::Date(_)) => true,
+            Some(ItemKind::Word(word)) => {
+                words.followers.contains(&word) && !words.infinitive.contains(&word)
+            }
+            _ => false,
+        };
+        let clause = (at..items.shown().min(at + NEAR)).take_while(|&place| {
+            let word = items.words[place];
+            !(word == words.comma || word == words.semicolon || words.conjunctions.contains(&word))
+        });
+        let mut named = clause.filter(|&place| matches!(items.items[place].kind, ItemKind::Bodies(_)));
+        if !goes_on || named.next().is_some() {
+            return None;
+        }
+        let fits = |&place: &usize| match items.items[place].kind {
+            ItemKind::Bodies(group) => {
+                group.len() == 1 && kind.is_none_or(|kind| items.members[group.range()][0].kind == kind)
+            }
+            _ => false,
+        };
+        let before = (0..at).rev().find(fits);
+        before.or_else(|| (items.shown()..items.items.len()).find(fits))
+    }
+
     fn gap(&self, gap: Gap, at: usize, found: &mut Match, go_on: &mut Then<'_>) -> bool {
-        for end in at..=at + gap.most {
+        let items = self.view.items;
+        let mut end = at;
+        for _ in 0..=gap.most {
             if go_on(end, found) {
                 return true;
             }
-            let Some(item) = self.items.items.get(end) else { return false };
-            let passes = match &item.kind {
+            let Some(item) = items.items.get(end) else { return false };
+            let passes = match item.kind {
                 ItemKind::Word(word) => {
-                    *word != self.items.semicolon && (gap.commas || *word != self.items.comma)
+                    word != self.view.words.semicolon && (gap.commas || word != self.view.words.comma)
                 }
                 ItemKind::Date(_) => true,
-                ItemKind::Person(_) | ItemKind::Title(_) | ItemKind::Adjectives(_) => gap.commas,
-                ItemKind::States(_) | ItemKind::Bodies(_) => false,
+                ItemKind::Person(..) | ItemKind::Title(..) | ItemKind::Adjectives(_) => gap.commas,
+                // "the US-brokered accords"
+                ItemKind::States(_) | ItemKind::Bodies(_)
+                    if items.word(end + 1) == self.view.words.hyphen
+                        && items.is_word(end + 2)
+                        && !items.is_list(end) =>
+                {
+                    end += 2;
+                    true
+                }
+                ItemKind::States(_) | ItemKind::Bodies(_) => item.back,
             };
             if !passes {
                 return false;
             }
+            // What stands in brackets is passed as one.
+            end = items.partner[end].max(end) + 1;
         }
         false
     }
 
     fn fits(&self, kind: SlotKind, at: usize) -> bool {
-        let Some(item) = self.items.items.get(at) else { return false };
-        let all = |range: &std::ops::Range<usize>, kind: Kind| {
-            self.items.members[range.clone()].iter().all(|member| member.kind == kind)
-        };
-        match (kind, &item.kind) {
-            (SlotKind::State, ItemKind::States(range)) => range.len() == 1,
-            (SlotKind::Subject, ItemKind::States(_)) => !self.items.after_preposition[at],
+        let items = self.view.items;
+        let Some(item) = items.items.get(at) else { return false };
+        let all =
+            |group: Group, kind: Kind| items.members[group.range()].iter().all(|member| member.kind == kind);
+        match (kind, item.kind) {
+            (SlotKind::State, ItemKind::States(group)) => group.len() == 1,
+            (SlotKind::Subject, ItemKind::States(_)) => !items.after_preposition(at, self.view.words),
             (SlotKind::States, ItemKind::States(_))
             | (SlotKind::Adjective, ItemKind::Adjectives(_))
             | (SlotKind::Body, ItemKind::Bodies(_))
-            | (SlotKind::Person, ItemKind::Person(_))
-            | (SlotKind::Title, ItemKind::Title(_))
+            | (SlotKind::Person, ItemKind::Person(..))
+            | (SlotKind::Title, ItemKind::Title(..))
             | (SlotKind::Date, ItemKind::Date(_)) => true,
-            (SlotKind::Org, ItemKind::Bodies(range)) => all(range, Kind::Organization),
-            (SlotKind::Treaty, ItemKind::Bodies(range)) => all(range, Kind::Treaty),
+            (SlotKind::Signers, ItemKind::States(_)) => true,
+            (SlotKind::List, ItemKind::States(group)) => group.len() > 1,
+            (SlotKind::Signers, ItemKind::Person(_, group) | ItemKind::Title(_, group)) => !group.is_empty(),
+            (SlotKind::Org, ItemKind::Bodies(group)) => all(group, Kind::Organization),
+            (SlotKind::Treaty, ItemKind::Bodies(group)) => all(group, Kind::Treaty),
             _ => false,
         }
     }

@@ -1,15 +1,17 @@
 //! Rules: what is written in `data/rules/*.toml`, and its compiled form.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::cues::{CueKind, Cues};
-use super::item::ChunkWords;
+use super::item::ClauseWords;
 use super::pattern::{Families, Pattern};
+use super::refer::ReferWords;
 use super::time::{TimeTable, TimeWords};
-use super::triple::{Event, Modality, Polarity};
+use super::triple::{Event, Modality, Polarity, Predicate};
 use crate::gazetteer::{Connector, Gazetteer, Package, Status};
 use crate::lexicon::{Lexicon, Word};
 use crate::phrases::Phrases;
@@ -23,6 +25,9 @@ struct RuleFile {
     families: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     cues: BTreeMap<CueKind, Vec<String>>,
+    /// Predicates of one's own, each with what it means.
+    #[serde(default)]
+    predicates: BTreeMap<String, String>,
     #[serde(default, rename = "rule")]
     rules: Vec<RuleText>,
 }
@@ -33,7 +38,7 @@ struct RuleFile {
 pub struct RuleText {
     /// The name that records give.
     pub name: String,
-    /// What it matches; see `data/rules/README.md`.
+    /// What it matches; see `docs/rules.md`.
     pub pattern: String,
     /// What it says of what it matched.
     pub triples: Vec<Template>,
@@ -43,6 +48,12 @@ pub struct RuleText {
     /// Texts in which the rule finds nothing.
     #[serde(default)]
     pub counter: Vec<String>,
+    /// The file it stands in.
+    #[serde(skip)]
+    pub file: PathBuf,
+    /// The line its name stands in.
+    #[serde(skip)]
+    pub line: u64,
 }
 
 /// A triple to be built from a match.
@@ -51,7 +62,8 @@ pub struct RuleText {
 pub struct Template {
     /// The slot of the subject. With `pairs` as predicate's object left out, each pair of its states.
     pub subject: String,
-    /// A predicate, `belongs` (`member_of` or `party_to` by the object's kind), or `office` (by the title).
+    /// A predicate of the contract or one that a rule file declares, `belongs` (`member_of` or `party_to` by the
+    /// object's kind), or `office` (by the title).
     pub predicate: String,
     /// The slot of the object; for `agreement_with` and `allied_with` it may be left out.
     #[serde(default)]
@@ -71,6 +83,9 @@ pub struct Template {
     /// The modality, whatever cues say.
     #[serde(default)]
     pub modality: Option<Modality>,
+    /// Whether nothing is said where a cue denies it.
+    #[serde(default)]
+    pub only_affirmed: bool,
 }
 
 /// A compiled rule.
@@ -78,6 +93,54 @@ pub struct Template {
 pub(super) struct Rule {
     pub(super) text: RuleText,
     pub(super) pattern: Pattern,
+    /// What each of its triples says.
+    pub(super) says: Vec<SaysText>,
+}
+
+/// What the predicate of a rule makes of its slots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says<'r> {
+    /// `member_of` or `party_to`, by the kind of the object.
+    Belongs,
+    /// The predicate of the title's office.
+    Office,
+    Predicate(Predicate<'r>),
+}
+
+/// The same before it has a rule to borrow a name from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum SaysText {
+    Known(Says<'static>),
+    Declared,
+}
+
+impl SaysText {
+    fn of_name(name: &str, declared: &BTreeMap<String, String>) -> Result<Self> {
+        let known = match name {
+            "belongs" => Some(Says::Belongs),
+            "office" => Some(Says::Office),
+            _ => Predicate::ALL.into_iter().find(|known| known.as_str() == name).map(Says::Predicate),
+        };
+        if let Some(known) = known {
+            return Ok(Self::Known(known));
+        }
+        if declared.contains_key(name) {
+            return Ok(Self::Declared);
+        }
+        let all = Predicate::ALL.iter().map(|known| known.as_str()).chain(["belongs", "office"]);
+        let allowed: Vec<_> = all.chain(declared.keys().map(String::as_str)).collect();
+        Err(Error::new(format!(
+            "`{name}` is not a predicate: {} are allowed, and what [predicates] declares",
+            allowed.join(", ")
+        )))
+    }
+
+    pub(super) fn of(self, template: &Template) -> Says<'_> {
+        match self {
+            Self::Known(known) => known,
+            Self::Declared => Says::Predicate(Predicate::Declared(&template.predicate)),
+        }
+    }
 }
 
 /// Everything the rule files say, compiled.
@@ -87,57 +150,120 @@ pub(super) struct RuleSet {
     pub(super) families: Vec<Phrases<()>>,
     pub(super) cues: Cues,
     pub(super) time: TimeWords,
-    pub(super) chunk: ChunkWords,
+    pub(super) chunk: ClauseWords,
+    pub(super) refer: ReferWords,
+    pub(super) respectively: FxHashSet<Word>,
+    /// Verbs of saying, and "according to".
+    pub(super) reports: FxHashSet<Word>,
+    pub(super) according: FxHashSet<Word>,
     pub(super) lexicon: Lexicon,
-    /// For each word that must be there, the rules it calls for.
-    pub(super) by_anchor: FxHashMap<Word, Vec<usize>>,
+    /// For each word, the rules it calls for.
+    by_anchor: Vec<Vec<u32>>,
     /// Rules without such a word.
     pub(super) always: Vec<usize>,
+    declared: BTreeMap<String, String>,
 }
 
 const TIME: &str = "rules/time.toml";
-/// Families that the engine itself uses.
-const LIST_SEPARATORS: &str = "list-separator";
-const PREPOSITIONS: &str = "preposition";
 
 impl RuleSet {
     pub(super) fn load(gazetteer: &Gazetteer, lexicon: Lexicon) -> Result<Self> {
         let mut set = Self { lexicon, ..Self::default() };
-        set.chunk.comma = set.lexicon.intern(",");
-        set.chunk.semicolon = set.lexicon.intern(";");
-        set.cues = Cues::new(set.chunk.comma);
-        for (word, _) in gazetteer.language().connectors.iter().filter(|(_, role)| *role != Connector::Of) {
-            set.chunk.articles.insert(set.lexicon.intern(word));
-        }
-        for (word, _) in gazetteer.language().connectors.iter().filter(|(_, role)| *role == Connector::Of) {
-            set.chunk.of.insert(set.lexicon.intern(word));
-        }
-        for noun in &gazetteer.language().government_nouns {
-            set.chunk.government.insert(set.lexicon.intern_phrase(noun), ());
-        }
+        set.language(gazetteer);
         let mut names = Families::default();
         let mut drafts = Vec::new();
         for package in gazetteer.packages() {
             set.read(package, &mut names, &mut drafts)?;
         }
-        for preposition in names.get(PREPOSITIONS).into_iter().flat_map(|&at| set.families[at].phrases()) {
-            set.chunk.prepositions.extend(preposition.first());
-        }
-        for separator in names.get(LIST_SEPARATORS).into_iter().flat_map(|&at| set.families[at].phrases()) {
-            set.chunk.separators.insert(separator.into(), ());
-        }
-        for (text, place) in drafts {
-            set.compile(text, &names).map_err(|error| error.at(&place.0, place.1))?;
+        set.engine_words(&names);
+        for text in drafts {
+            let (file, line) = (text.file.clone(), text.line);
+            set.compile(text, &names).map_err(|error| error.at(&file, line))?;
         }
         Ok(set)
     }
 
-    fn read(
-        &mut self,
-        package: &Package,
-        names: &mut Families,
-        drafts: &mut Vec<(RuleText, (std::path::PathBuf, u64))>,
-    ) -> Result<()> {
+    /// The rules that a word calls for.
+    #[inline]
+    pub(super) fn called_by(&self, word: Word) -> &[u32] {
+        self.by_anchor.get(word as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Marks, and the small words that the gazetteer's language tables hold.
+    fn language(&mut self, gazetteer: &Gazetteer) {
+        let (chunk, lexicon) = (&mut self.chunk, &mut self.lexicon);
+        chunk.comma = lexicon.intern(",");
+        chunk.semicolon = lexicon.intern(";");
+        chunk.colon = lexicon.intern(":");
+        chunk.open = lexicon.intern("(");
+        chunk.close = lexicon.intern(")");
+        chunk.hyphen = lexicon.intern("-");
+        for (word, role) in &gazetteer.language().connectors {
+            let word = lexicon.intern(word);
+            match role {
+                Connector::Of => chunk.of.insert(word),
+                Connector::Definite => chunk.articles.insert(word) | chunk.definite.insert(word),
+                Connector::Article => chunk.articles.insert(word),
+            };
+        }
+        for noun in &gazetteer.language().government_nouns {
+            chunk.government.insert(lexicon.intern_phrase(noun), ());
+        }
+    }
+
+    /// The families that the engine itself uses; see `docs/rules.md`.
+    fn engine_words(&mut self, names: &Families) {
+        let families = &self.families;
+        let phrases = |name: &str| names.get(name).into_iter().flat_map(|&at| families[at].phrases());
+        let single = |name: &str| -> FxHashSet<Word> {
+            phrases(name).filter(|phrase| phrase.len() == 1).map(|phrase| phrase[0]).collect()
+        };
+        let last = |name: &str| -> FxHashSet<Word> {
+            phrases(name).filter_map(|phrase| phrase.last().copied()).collect()
+        };
+        let chunk = &mut self.chunk;
+        chunk.prepositions = single("preposition");
+        chunk.conjunctions = single("conjunction");
+        chunk.subordinators = single("subordinator");
+        chunk.relatives = single("relative");
+        chunk.finite = single("finite");
+        chunk.followers = single("follower");
+        chunk.list_modifiers = single("list-modifier");
+        chunk.possessives = single("possessive");
+        chunk.owners = single("its").into_iter().chain(single("their")).collect();
+        chunk.links = single("be").into_iter().chain(single("become")).collect();
+        chunk.as_words = single("as");
+        chunk.body_nouns = single("org-noun").into_iter().chain(single("treaty-noun")).collect();
+        chunk.becoming = single("become");
+        chunk.infinitive = single("infinitive");
+        chunk.openers = single("opener");
+        chunk.dashes = single("dash");
+        for separator in phrases("list-separator") {
+            chunk.separators.insert(separator.into(), ());
+        }
+        self.refer.one = single("it");
+        self.refer.several = single("they");
+        self.refer.of_one = single("its");
+        self.refer.of_several = single("their");
+        self.refer.nouns = single("state-noun");
+        self.refer.plural_nouns = single("states-noun");
+        self.refer.takes_body = single("takes-body");
+        self.refer.all = single("all");
+        self.chunk.officials = single("officials");
+        self.refer.opens = single("may-be-open");
+        self.refer.org_nouns = single("org-noun");
+        self.refer.treaty_nouns = single("treaty-noun");
+        for count in 2..=12 {
+            for word in single(&format!("count-{count}")) {
+                self.refer.counts.insert(word, count);
+            }
+        }
+        self.respectively = single("respectively");
+        self.reports = single("report");
+        self.according = last("according-to");
+    }
+
+    fn read(&mut self, package: &Package, names: &mut Families, drafts: &mut Vec<RuleText>) -> Result<()> {
         for name in package.rule_files()? {
             let path = package.path(&name);
             let Some(text) = package.text(&name)? else { continue };
@@ -151,6 +277,7 @@ impl RuleSet {
                 continue;
             }
             let file: RuleFile = toml::from_str(&text).map_err(broken)?;
+            self.declared.extend(file.predicates);
             for (family, phrases) in &file.families {
                 self.family(family, phrases, names);
             }
@@ -162,7 +289,7 @@ impl RuleSet {
             }
             drafts.extend(file.rules.into_iter().map(|rule| {
                 let at = text.find(&format!("name = \"{}\"", rule.name)).unwrap_or(0);
-                (rule, (path.clone(), line_of(&text, at)))
+                RuleText { file: path.clone(), line: line_of(&text, at), ..rule }
             }));
         }
         Ok(())
@@ -193,15 +320,22 @@ impl RuleSet {
                 }
             }
         }
+        let declared = &self.declared;
+        let says = text.triples.iter().map(|triple| SaysText::of_name(&triple.predicate, declared));
+        let says = says.collect::<Result<_>>().map_err(named)?;
         let at = self.rules.len();
         let anchors = pattern.anchors(&self.families);
         if anchors.is_empty() {
             self.always.push(at);
         }
         for word in anchors {
-            self.by_anchor.entry(word).or_default().push(at);
+            let word = word as usize;
+            if self.by_anchor.len() <= word {
+                self.by_anchor.resize_with(word + 1, Vec::new);
+            }
+            self.by_anchor[word].push(at as u32);
         }
-        self.rules.push(Rule { text, pattern });
+        self.rules.push(Rule { text, pattern, says });
         Ok(())
     }
 }

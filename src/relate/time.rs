@@ -34,6 +34,16 @@ pub(super) struct When {
     pub(super) value: PartialDate,
     /// The end of a range that `value` begins.
     pub(super) end: Option<PartialDate>,
+    /// Whether it is a mere day of the week, which for a plan is the next one.
+    pub(super) weekday: bool,
+}
+
+impl When {
+    /// A day of the week as one that is still to come.
+    pub(super) fn next_week(self) -> Self {
+        let day = self.value.first_day().checked_add(Duration::new().days(7)).ok();
+        Self { value: day.map_or(self.value, PartialDate::from_day), weekday: false, ..self }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -105,7 +115,8 @@ impl TimeWords {
         let bound = self.bounds.longest(&words.words[at..]);
         let (bound, skip) = bound.map_or((None, 0), |(length, bound)| (Some(*bound), length));
         let (value, length) = self.point(words, at + skip, bound.is_some())?;
-        let mut when = When { bound: bound.unwrap_or(Bound::At), value, end: None };
+        let weekday = length == 1 && self.weekdays.contains_key(&words.words[at + skip]);
+        let mut when = When { bound: bound.unwrap_or(Bound::At), value, end: None, weekday };
         let mut end = at + skip + length;
         if when.bound == Bound::From {
             let to = self.bounds.longest(words.words.get(end..).unwrap_or(&[]));
@@ -117,6 +128,12 @@ impl TimeWords {
             } else {
                 when.bound = Bound::Since;
             }
+        }
+        if when.end.is_none()
+            && let Some(year) = short_end(words, end, value)
+        {
+            when.end = Some(year);
+            end += 2;
         }
         (when.bound != Bound::To).then_some((when, end - at))
     }
@@ -164,8 +181,16 @@ impl TimeWords {
             _ => return None,
         };
         let comma = usize::from(text(next) == ",");
-        let given = year(text(next + comma));
+        let mut given = year(text(next + comma));
         next += given.map_or(0, |_| comma + 1);
+        if given.is_none()
+            && let Some((length, Bound::At)) = self.bounds.longest(words.words.get(next..).unwrap_or(&[]))
+            && let Some((value, more)) = self.year_of(words, next + length)
+        {
+            // "June of this year"
+            given = Some(value);
+            next += length + more;
+        }
         let build = |year: i16| match day {
             Some(day) => Date::new(year, month as i8, day).ok().map(PartialDate::from_day),
             None => PartialDate::from_month(year, month),
@@ -179,6 +204,17 @@ impl TimeWords {
             }
         };
         Some((value, next - at))
+    }
+
+    /// "1999", "this year"
+    fn year_of(&self, words: &Words<'_>, at: usize) -> Option<(i16, usize)> {
+        if let Some(year) = year((words.text)(at)) {
+            return Some((year, 1));
+        }
+        let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
+        let step = *self.relative.get(&word(at))?;
+        let is_year = self.units.get(&word(at + 1)) == Some(&Unit::Year);
+        Some((words.today?.year() + i16::try_from(step).ok()?, 2)).filter(|_| is_year)
     }
 
     /// "last year", "next month", "two years ago", "yesterday", "last October".
@@ -199,6 +235,13 @@ impl TimeWords {
                     + if step < 0 && month >= this { -1 } else { i16::from(step > 0 && month <= this) };
                 return Some((PartialDate::from_month(year, month)?, 2));
             }
+            if let Some(&weekday) = self.weekdays.get(&word(at + 1)) {
+                let today = today.is_day().then(|| today.first_day())?;
+                let yesterday = today.yesterday().ok()?;
+                let day = on_or_before(yesterday, weekday)?;
+                let day = if step < 0 { day } else { day.checked_add(Duration::new().days(7)).ok()? };
+                return Some((PartialDate::from_day(day), 2));
+            }
             let unit = *self.units.get(&word(at + 1))?;
             return Some((shifted(today, unit, step)?, 2));
         }
@@ -208,6 +251,20 @@ impl TimeWords {
         let ago = self.ago.contains(&word(at + 2));
         ago.then(|| shifted(today, unit, -count)).flatten().map(|value| (value, 3))
     }
+}
+
+/// The year that ends "2013-14" or "1990-1994".
+fn short_end(words: &Words<'_>, at: usize, from: PartialDate) -> Option<PartialDate> {
+    let dash = matches!((words.text)(at), "-" | "–" | "/");
+    let last = (words.text)(at + 1);
+    if !dash || from.month().is_some() {
+        return None;
+    }
+    let end = match last.len() {
+        2 => last.parse::<i16>().ok().map(|short| from.year() / 100 * 100 + short)?,
+        _ => year(last)?,
+    };
+    (end > from.year()).then(|| PartialDate::from_year(end))
 }
 
 fn interned<T: Copy>(table: &HashMap<String, T>, lexicon: &mut Lexicon) -> FxHashMap<Word, T> {

@@ -5,27 +5,76 @@ use serde::Serialize;
 use crate::document::Span;
 use crate::gazetteer::{EntityId, Kind, PartialDate, Status, vocabulary};
 
-vocabulary! {
-    /// How subject and object of a triple belong together.
-    Predicate, "a predicate" {
-        /// A state, territory or organisation in an organisation.
-        MemberOf = "member_of",
-        /// A state, territory or organisation to a treaty.
-        PartyTo = "party_to",
-        /// A person, of a state.
-        HeadOfStateOf = "head_of_state_of",
-        /// A person, of a state.
-        HeadOfGovernmentOf = "head_of_government_of",
-        /// A person with a portfolio, of a state.
-        MinisterOf = "minister_of",
-        /// A person, of an organisation.
-        HeadOfOrg = "head_of_org",
-        /// A person in another office, of a state or organisation.
-        OfficeOf = "office_of",
-        /// Two states with an agreement that has no name; one triple per pair.
-        AgreementWith = "agreement_with",
-        /// Two states allied without a named organisation; one triple per pair.
-        AlliedWith = "allied_with",
+/// How subject and object of a triple belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Predicate<'r> {
+    /// A state, territory or organisation in an organisation.
+    MemberOf,
+    /// A state, territory or organisation to a treaty.
+    PartyTo,
+    /// A person, of a state.
+    HeadOfStateOf,
+    /// A person, of a state.
+    HeadOfGovernmentOf,
+    /// A person with a portfolio, of a state.
+    MinisterOf,
+    /// A person, of an organisation.
+    HeadOfOrg,
+    /// A person in another office, of a state or organisation.
+    OfficeOf,
+    /// Two states with an agreement that has no name; one triple per pair.
+    AgreementWith,
+    /// Two states allied without a named organisation; one triple per pair.
+    AlliedWith,
+    /// A predicate that a rule file declares: "sanctioned_by".
+    Declared(&'r str),
+}
+
+impl<'r> Predicate<'r> {
+    /// All predicates of the contract.
+    pub const ALL: [Predicate<'static>; 9] = [
+        Predicate::MemberOf,
+        Predicate::PartyTo,
+        Predicate::HeadOfStateOf,
+        Predicate::HeadOfGovernmentOf,
+        Predicate::MinisterOf,
+        Predicate::HeadOfOrg,
+        Predicate::OfficeOf,
+        Predicate::AgreementWith,
+        Predicate::AlliedWith,
+    ];
+
+    /// The name used in records.
+    pub const fn as_str(self) -> &'r str {
+        match self {
+            Self::MemberOf => "member_of",
+            Self::PartyTo => "party_to",
+            Self::HeadOfStateOf => "head_of_state_of",
+            Self::HeadOfGovernmentOf => "head_of_government_of",
+            Self::MinisterOf => "minister_of",
+            Self::HeadOfOrg => "head_of_org",
+            Self::OfficeOf => "office_of",
+            Self::AgreementWith => "agreement_with",
+            Self::AlliedWith => "allied_with",
+            Self::Declared(name) => name,
+        }
+    }
+
+    /// Whether it is the same read from either side.
+    pub const fn is_symmetric(self) -> bool {
+        matches!(self, Self::AgreementWith | Self::AlliedWith)
+    }
+}
+
+impl std::fmt::Display for Predicate<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Serialize for Predicate<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -112,7 +161,7 @@ pub struct Triple<'r> {
     /// Who.
     pub subject: Node,
     /// How.
-    pub predicate: Predicate,
+    pub predicate: Predicate<'r>,
     /// To what.
     pub object: Node,
     /// As what; agreements have none.
@@ -129,6 +178,8 @@ pub struct Triple<'r> {
     pub portfolio: Option<String>,
     /// The title of another office, as the text has it.
     pub office: Option<Span>,
+    /// Who says so, by the mention, where the text names a source.
+    pub attributed_to: Option<usize>,
     /// The rule that found it.
     pub rule: &'r str,
     /// How sure it is, from 0 to 1.

@@ -180,7 +180,7 @@ fn held(row: &Tenure, triple: &Triple<'_>) -> Interval {
     }
 }
 
-fn tenure_text(row: &Tenure, predicate: Predicate, gazetteer: &Gazetteer) -> String {
+fn tenure_text(row: &Tenure, predicate: Predicate<'_>, gazetteer: &Gazetteer) -> String {
     let (person, of) = (gazetteer.entity(row.person), gazetteer.entity(row.of));
     let portfolio: Vec<_> = gazetteer.portfolios(row).collect();
     let mut text = format!("{predicate} {} {} {}", person.code(), of.code(), row.held);

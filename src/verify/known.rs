@@ -86,7 +86,7 @@ pub fn known(
 
 fn triple(
     subject: Node,
-    predicate: Predicate,
+    predicate: Predicate<'static>,
     object: Node,
     status: Status,
     portfolio: Option<&str>,
@@ -104,6 +104,7 @@ fn triple(
         time: Time::default(),
         portfolio: portfolio.map(str::to_owned),
         office: None,
+        attributed_to: None,
         rule: RULE,
         score: 1.0,
         evidence,
@@ -126,7 +127,7 @@ fn is_in_office(row: &Tenure, date: Option<PartialDate>) -> bool {
     date.map_or(row.held.to.is_none() && row.seen.is_none(), |date| row.may_hold(date))
 }
 
-fn predicate_of(office: Office) -> Option<Predicate> {
+fn predicate_of(office: Office) -> Option<Predicate<'static>> {
     match office {
         Office::HeadOfState => Some(Predicate::HeadOfStateOf),
         Office::HeadOfGovernment => Some(Predicate::HeadOfGovernmentOf),

@@ -80,7 +80,9 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
     }
     let (facts, closed) = match triple.predicate {
         Predicate::MemberOf | Predicate::PartyTo => membership_facts(triple, subject, object, gazetteer),
-        Predicate::AgreementWith | Predicate::AlliedWith | Predicate::OfficeOf => (Vec::new(), false),
+        Predicate::AgreementWith | Predicate::AlliedWith | Predicate::OfficeOf | Predicate::Declared(_) => {
+            (Vec::new(), false)
+        }
         _ => (tenure_facts(triple, subject, object, at, gazetteer), false),
     };
     let (verdict, fact) = judge(triple, &facts, at, closed);

@@ -51,6 +51,12 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// Counts packages without tables in for the version.
+    pub(crate) fn count_in(&mut self, packages: &[Package]) -> Result<()> {
+        self.release = Release::of(Some(&self.release), packages)?;
+        Ok(())
+    }
+
     /// Reads what [`Self::compact`] made.
     pub(crate) fn from_compact(rows: &[u8], arena: &'static str) -> Result<Self> {
         compact::read(rows, arena)

@@ -15,6 +15,8 @@ pub enum Package {
     Builtin,
     /// A folder with some or all of the tables.
     Dir(PathBuf),
+    /// A folder of rule files and nothing else.
+    Rules(PathBuf),
 }
 
 macro_rules! builtin {
@@ -50,6 +52,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "portfolios.csv",
     "rules/agreements.toml",
     "rules/cues.toml",
+    "rules/engine.toml",
     "rules/membership.toml",
     "rules/offices.toml",
     "rules/time.toml",
@@ -62,6 +65,9 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "tenures.csv",
 ];
 
+/// Where rule files stand in a package.
+const RULES: &str = "rules/";
+
 impl Package {
     /// The text of a table, or `None` if the package does not have it.
     ///
@@ -73,6 +79,10 @@ impl Package {
                 Ok(BUILTIN.iter().find(|(name, _)| *name == table).map(|(_, text)| Cow::Borrowed(*text)))
             }
             Self::Dir(dir) => read(&dir.join(table)),
+            Self::Rules(dir) => match table.strip_prefix(RULES) {
+                Some(file) => read(&dir.join(file)),
+                None => Ok(None),
+            },
         }
     }
 
@@ -87,6 +97,7 @@ impl Package {
                 Ok(names.filter(|name| name.starts_with("rules/")).map(str::to_owned).collect())
             }
             Self::Dir(dir) => list(&dir.join("rules")),
+            Self::Rules(dir) => list(dir),
         }
     }
 
@@ -102,6 +113,7 @@ impl Package {
         match self {
             Self::Builtin => Path::new("data").join(table),
             Self::Dir(dir) => dir.join(table),
+            Self::Rules(dir) => dir.join(table.strip_prefix(RULES).unwrap_or(table)),
         }
     }
 }
