@@ -12,8 +12,8 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use accede::{Mention, OffsetMap, Offsets};
 use accede::is_as_expected;
+use accede::{Mention, OffsetMap, Offsets};
 use common::{EXTRACTOR, extract, notation};
 use serde::Deserialize;
 
