@@ -4,6 +4,8 @@
 
 #![allow(dead_code, unused_imports, unreachable_pub, missing_docs)]
 
+#[path = "src/document/entity.rs"]
+mod entity;
 #[path = "src/error.rs"]
 mod error;
 #[path = "src/document/fold.rs"]

@@ -58,7 +58,7 @@ pub use relate::{
     Attempt, CueTrace, Event, Explanation, Modality, Node, Polarity, Predicate, Relater, RuleText,
     SilentSentence, SlotTrace, Template, Time, Triple, TripleTrace, notation,
 };
-pub use resolve::{Mention, Resolution, Resolver, TitlePhrase};
+pub use resolve::{Account, Mention, Outcome, Reason, Resolution, Resolver, Step, TitlePhrase, Weighed};
 pub use scan::{Candidate, Scanner};
 pub use verify::{Check, Known, Verdict, known, verify};
 

@@ -2,7 +2,8 @@
 //!
 //! A case has a `name`, a `text`, perhaps a `date`, and what is to be found: `mentions` (all of them, in order,
 //! as `text=id` or `text=id/form`, `?` for a person or treaty the gazetteer lacks) and `triples` (all of them,
-//! in the notation of the rules). White space in a mention's text is written as one blank.
+//! in the notation of the rules), and where the mentions stand, in characters, bytes or UTF-16 units (`char`,
+//! `byte`, `utf16`). White space in a mention's text is written as one blank.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,7 +12,8 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use accede::{Mention, is_as_expected};
+use accede::is_as_expected;
+use accede::{Mention, OffsetMap, Offsets};
 use common::{EXTRACTOR, extract, notation};
 use serde::Deserialize;
 
@@ -29,6 +31,24 @@ struct Case {
     date: Option<String>,
     mentions: Option<Vec<String>>,
     triples: Option<Vec<String>>,
+    char: Option<Vec<[u32; 2]>>,
+    byte: Option<Vec<[u32; 2]>>,
+    utf16: Option<Vec<[u32; 2]>>,
+}
+
+impl Case {
+    /// What is wrong with the positions of its mentions.
+    fn misplaced(&self, mentions: &[&Mention]) -> Option<String> {
+        let wanted =
+            [(&self.char, Offsets::Char), (&self.byte, Offsets::Byte), (&self.utf16, Offsets::Utf16)];
+        wanted.into_iter().find_map(|(wanted, offsets)| {
+            let map = OffsetMap::new(&self.text, offsets);
+            let found: Vec<_> =
+                mentions.iter().map(|m| [map.convert(m.span.start), map.convert(m.span.end)]).collect();
+            let wanted = wanted.as_ref().filter(|wanted| **wanted != found)?;
+            Some(format!("{}: {}\n  wanted {wanted:?}\n  found  {found:?}", self.name, offsets.name()))
+        })
+    }
 }
 
 fn mention_notation(mention: &Mention, text: &str) -> String {
@@ -40,8 +60,11 @@ fn mention_notation(mention: &Mention, text: &str) -> String {
 /// What is wrong with a case, if anything.
 fn run(case: &Case) -> Option<String> {
     let (_, extraction) = extract(&case.text, case.date.as_deref());
-    let counted = extraction.resolution.mentions.iter().filter(|mention| mention.counts());
-    let mentions: Vec<_> = counted.map(|mention| mention_notation(mention, &case.text)).collect();
+    let counted: Vec<_> = extraction.resolution.mentions.iter().filter(|mention| mention.counts()).collect();
+    if let Some(misplaced) = case.misplaced(&counted) {
+        return Some(misplaced);
+    }
+    let mentions: Vec<_> = counted.iter().map(|mention| mention_notation(mention, &case.text)).collect();
     let triples: Vec<_> =
         extraction.triples.iter().map(|triple| notation(triple, &extraction, &case.text)).collect();
     let named = |found: &String, expected: &String| {

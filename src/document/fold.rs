@@ -4,6 +4,7 @@
 //! difference to which name a text holds. Names are folded when the gazetteer is indexed, text while it is
 //! walked, both by [`Folded`], so that spans need no map back to the original.
 
+use super::entity::reference;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,6 +24,9 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded form of `text` to `out`.
 pub fn fold_into(text: &str, out: &mut String) {
+    if text.contains('&') && text.contains(';') {
+        return fold_references(text, out);
+    }
     let mut blank = false;
     let mut give = |c: char| {
         if c != ' ' || !blank {
@@ -32,10 +36,19 @@ pub fn fold_into(text: &str, out: &mut String) {
     };
     for c in text.chars() {
         match u8::try_from(c) {
-            Ok(byte @ 0..0x80) => give(char::from(ASCII[usize::from(byte)])),
+            Ok(b'&') => give('&'),
+            Ok(byte @ 0..0x80) => give(char::from(FOLDED[usize::from(byte)])),
             _ => fold_char(c, &mut give),
         }
     }
+}
+
+/// The same for a text with HTML's references to characters in it.
+fn fold_references(text: &str, out: &mut String) {
+    let mut folded = Folded::new(text, 0);
+    let bytes: Vec<u8> = std::iter::from_fn(|| folded.next_byte()).collect();
+    // Folding maps characters to whole characters, so this never replaces anything.
+    out.push_str(&String::from_utf8_lossy(&bytes));
 }
 
 /// Walks a text from a given byte and gives its folded bytes one by one.
@@ -61,15 +74,19 @@ struct Pending {
 /// The longest folding of one character: U+FDFA takes 33 bytes apart from its blanks.
 const PENDING: usize = 48;
 
-/// What an ASCII byte folds to; white space becomes a blank.
-static ASCII: [u8; 128] = {
-    let mut table = [0; 128];
+/// Stands for what takes a closer look.
+const OTHER: u8 = 0xff;
+
+/// What a byte folds to; white space becomes a blank. What is outside ASCII and "&" take a closer look.
+static FOLDED: [u8; 256] = {
+    let mut table = [OTHER; 256];
     let mut byte = 0;
     while byte < 128 {
         let c = byte as u8;
         table[byte] = if c.is_ascii_whitespace() || c == 0x0B { b' ' } else { c.to_ascii_lowercase() };
         byte += 1;
     }
+    table[b'&' as usize] = OTHER;
     table
 };
 
@@ -104,12 +121,12 @@ impl<'t> Folded<'t> {
                 return Some(byte);
             }
             let &byte = self.text.as_bytes().get(self.at)?;
-            if byte >= 0x80 {
-                self.read_wide();
+            let folded = FOLDED[usize::from(byte)];
+            if folded == OTHER {
+                self.read_other();
                 continue;
             }
             self.at += 1;
-            let folded = ASCII[usize::from(byte)];
             if folded == b' ' {
                 if self.blank {
                     continue;
@@ -123,9 +140,11 @@ impl<'t> Folded<'t> {
     }
 
     #[cold]
-    fn read_wide(&mut self) {
-        let Some(c) = self.text[self.at..].chars().next() else { return };
-        self.at += c.len_utf8();
+    fn read_other(&mut self) {
+        let rest = &self.text[self.at..];
+        let character = || rest.chars().next().map(|c| (c, c.len_utf8()));
+        let Some((c, length)) = reference(rest).or_else(character) else { return };
+        self.at += length;
         let mut pending = Pending { bytes: [0; PENDING], given: 0, filled: 0 };
         fold_char(c, &mut |c| {
             let again = c == ' ' && self.blank;
@@ -183,6 +202,9 @@ mod tests {
             ("“Łódź”", "\"lodz\""),
             ("Straße", "strasse"),
             ("U.S.", "u.s."),
+            ("Bosnia &amp; Herzegovina", "bosnia & herzegovina"),
+            ("Bosnia & Herzegovina", "bosnia & herzegovina"),
+            ("C&ocirc;te&nbsp;d&#8217;Ivoire", "cote d'ivoire"),
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }

@@ -1,5 +1,6 @@
 //! Documents: a text with its date, and the stages that look at its characters only.
 
+mod entity;
 mod fold;
 mod furniture;
 mod head;
@@ -10,6 +11,7 @@ mod span;
 mod token;
 mod zone;
 
+pub(crate) use entity::reference;
 pub use fold::{Folded, fold, fold_into};
 pub use furniture::{CueMatch, CueReach, FurnitureCues};
 pub use layout::Layout;

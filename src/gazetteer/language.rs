@@ -22,12 +22,18 @@ pub struct Language {
     pub(crate) readings: Vec<Reading>,
     /// Nouns that end the names of organisations and treaties.
     pub(crate) body_nouns: Vec<(String, Kind)>,
+    /// Adjectives between an article and such a noun: "the regional bloc".
+    pub(crate) body_adjectives: Vec<(String, ())>,
     /// Words that join a title to its state: articles, and those like "of".
     pub(crate) connectors: Vec<(String, Connector)>,
     /// Small words within persons' names: "de", "bin".
     pub(crate) particles: Vec<String>,
-    /// Nouns that end longer proper names, "league", and whether a state may follow: "University of Malta".
-    pub(crate) name_heads: Vec<(String, bool)>,
+    /// Nouns of longer proper names: "league".
+    pub(crate) name_heads: Vec<(String, NameHead)>,
+    /// Words that tell a place from a state of the same name.
+    pub(crate) places: Vec<(String, Place)>,
+    /// What given names are besides, and such as no person of the tables has.
+    pub(crate) given_names: Vec<(String, GivenName)>,
     /// Words by which a language is told from a state.
     pub(crate) tongues: Vec<(String, Tongue)>,
     /// Words of sport.
@@ -61,6 +67,54 @@ super::vocabulary! {
         Side = "side",
         /// What stands before a place and not before a team: "in".
         Place = "place",
+        /// What stands between two teams that meet: "v".
+        Versus = "versus",
+        /// An adjective that names a people as a whole: "the Irish".
+        Collective = "collective",
+        /// A plural that names a people: "the Mexicans".
+        Plural = "plural",
+        /// What a team does: "beat", "drew".
+        Does = "does",
+    }
+}
+
+super::vocabulary! {
+    /// What a word beside a name tells of the place.
+    Place, "a role of a word beside a place" {
+        /// A part of a state, after a comma: "Lebanon, Ohio".
+        Region = "region",
+        /// What a settlement has: "Lebanon County".
+        Part = "part",
+        /// What stands before a settlement: "city of".
+        Before = "before",
+        /// What joins the entries of a list.
+        Join = "join",
+    }
+}
+
+super::vocabulary! {
+    /// Where a noun of longer proper names stands.
+    NameHead, "a role of a noun in names" {
+        /// After a state, or before it with "of": "Norwegian Chess League", "University of Malta".
+        Head = "head",
+        /// After it alone: "Nordic Oil Company".
+        End = "end",
+        /// Before it alone, with "of": "Green Party of Rwanda".
+        Of = "of",
+        /// Right before it: "Statistics Norway".
+        Front = "front",
+    }
+}
+
+super::vocabulary! {
+    /// What a given name is besides.
+    GivenName, "a role of a given name" {
+        /// Nothing else.
+        Name = "name",
+        /// The name of a state too: "Georgia Stevens".
+        Place = "place",
+        /// A word too, or a city: "Christian", "Sydney".
+        Word = "word",
     }
 }
 
@@ -131,6 +185,10 @@ impl Language {
             self.body_nouns.push((fold(noun), kind.parse()?));
             Ok(())
         })?;
+        each(package, "body_adjectives.csv", ["word"], 1, |[word]| {
+            self.body_adjectives.push((fold(word), ()));
+            Ok(())
+        })?;
         each(package, "connectors.csv", ["word", "role"], 2, |[word, role]| {
             self.connectors.push((fold(word), role.parse()?));
             Ok(())
@@ -143,8 +201,16 @@ impl Language {
             self.tongues.push((fold(word), role.parse()?));
             Ok(())
         })?;
-        each(package, "name_heads.csv", ["words", "of"], 1, |[words, of]| {
-            self.name_heads.push((fold(words), of != "no"));
+        each(package, "name_heads.csv", ["words", "role"], 2, |[words, role]| {
+            self.name_heads.push((fold(words), role.parse()?));
+            Ok(())
+        })?;
+        each(package, "places.csv", ["words", "role"], 2, |[words, role]| {
+            self.places.push((fold(words), role.parse()?));
+            Ok(())
+        })?;
+        each(package, "given_names.csv", ["name", "role"], 2, |[name, role]| {
+            self.given_names.push((fold(name), role.parse()?));
             Ok(())
         })?;
         each(package, "sport.csv", ["words", "role"], 2, |[words, role]| {

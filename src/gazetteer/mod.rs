@@ -10,7 +10,7 @@ use once_cell::sync::OnceCell;
 
 pub use entity::Entity;
 pub use language::Language;
-pub(crate) use language::{Connector, Sport, Title, Tongue};
+pub(crate) use language::{Connector, GivenName, NameHead, Place, Sport, Title, Tongue};
 pub use tables::{
     Case, EntityId, Form, Interval, Kind, Membership, Name, NameId, Office, Package, PartialDate, Status,
     Tenure,

@@ -1,31 +1,51 @@
 //! Choosing: which entity, if any, the names found at one place mean.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
+use super::explain::{Outcome, Reason, Step, Sum, Trace, Weighed};
 use super::reading::Cues;
+use super::signs::Signs;
 use super::{Cut, Mention, Resolver};
-use crate::document::{Span, TokenKind, fold};
-use crate::gazetteer::{EntityId, Form, Kind, Name, PartialDate};
+use crate::document::{Span, fold};
+use crate::gazetteer::{EntityId, Form, Kind, Name, NameId, PartialDate};
 use crate::scan::Candidate;
 
 /// What the document tells about its entities before anything ambiguous is decided.
-struct Evidence {
-    /// Entities named beyond doubt.
-    sure: FxHashSet<EntityId>,
+struct Setting<'s> {
+    /// Entities named beyond doubt, with how often.
+    sure: FxHashMap<EntityId, u32>,
     /// States among them.
     states: Vec<EntityId>,
+    /// How often the state named most is named.
+    most: u32,
     date: Option<PartialDate>,
+    signs: &'s Signs,
 }
 
 /// The names found at one place.
-struct Spot<'c> {
-    span: Span,
-    candidates: &'c [Candidate],
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'c> {
+    pub(super) span: Span,
+    pub(super) candidates: &'c [Candidate],
 }
+
+impl Spot<'_> {
+    /// What tells one surface from another: by which name, written how.
+    pub(super) fn key(&self) -> (NameId, usize) {
+        (self.candidates[0].name, self.candidates.len())
+    }
+}
+
+type Choice = Option<(NameId, f32)>;
 
 impl Resolver<'_> {
     /// One mention for each place where candidates stand, blockers included as mentions without an entity.
-    pub(super) fn choose(&self, cut: &Cut<'_>, candidates: &[Candidate]) -> Vec<Mention> {
+    pub(super) fn choose(
+        &self,
+        cut: &Cut<'_>,
+        candidates: &[Candidate],
+        mut trace: Option<&mut Trace>,
+    ) -> Vec<Mention> {
         let mut sorted;
         let candidates = if candidates.is_sorted_by_key(|candidate| candidate.span) {
             candidates
@@ -38,166 +58,219 @@ impl Resolver<'_> {
             .chunk_by(|a, b| a.span == b.span)
             .map(|candidates| Spot { span: candidates[0].span, candidates })
             .collect();
-        let evidence = self.evidence(cut, &spots);
+        let signs = self.signs(cut, &spots);
+        let setting = self.setting(cut, &spots, &signs);
         let cues = Cues::new(cut);
-        let mut decided = FxHashMap::default();
+        let mut decided: FxHashMap<(NameId, usize), Choice> = FxHashMap::default();
         let mut mentions = Vec::with_capacity(spots.len());
-        for spot in &spots {
-            let surface = spot.span.of(cut.text);
-            if let Some(name) = self.combining(cut, spot) {
-                mentions.extend(self.mention(cut, spot.span, name, 0.95));
-                continue;
-            }
-            let choice = match decided.get(surface) {
-                Some(&choice) => choice,
-                None => {
-                    let choice = self.decide(spot, surface, &evidence, &cues);
-                    decided.insert(surface, choice);
-                    choice
-                }
+        let mut inside = signs.longer.iter().peekable();
+        for (index, spot) in spots.iter().enumerate() {
+            let in_name = inside.next_if(|(at, _)| *at == index).map(|(_, name)| *name);
+            let choice = if let Some(name) = self.combining(cut, spot) {
+                Some((name, 0.95))
+            } else if let Some(plain) = self.plain(spot, &setting) {
+                plain
+            } else if trace.is_some() {
+                self.decide(cut, spot, &setting, &cues, trace.as_deref_mut())
+            } else {
+                *decided.entry(spot.key()).or_insert_with(|| self.decide(cut, spot, &setting, &cues, None))
             };
-            if let Some((name, score)) = choice {
-                let name = self.gazetteer.name(crate::gazetteer::NameId(name));
-                mentions.extend(self.mention(cut, spot.span, name, score));
-            }
+            mentions.extend(choice.map(|(name, score)| self.mention(cut, spot.span, name, score, in_name)));
         }
         mentions
     }
 
-    fn mention(&self, cut: &Cut<'_>, span: Span, name: &Name, score: f32) -> Option<Mention> {
-        let kind = name.entity.map_or(Kind::Region, |entity| self.gazetteer.entity(entity).kind());
-        let in_name =
-            if name.needs_context && name.form == Form::Name { self.person_around(cut, span) } else { None };
-        let zone = cut.zones.at(span.start);
-        Some(Mention {
+    fn mention(&self, cut: &Cut<'_>, span: Span, name: NameId, score: f32, in_name: Option<Span>) -> Mention {
+        let name = self.gazetteer.name(name);
+        Mention {
             span,
-            kind,
+            kind: name.entity.map_or(Kind::Region, |entity| self.gazetteer.entity(entity).kind()),
             entity: name.entity,
             form: name.form,
-            zone,
+            zone: cut.zones.at(span.start),
             score,
-            in_name,
+            in_name: in_name.filter(|_| name.entity.is_some()),
             title: None,
             introduced: None,
-        })
+        }
     }
 
     /// The adjective in "Franco-German", which is nobody's name there.
-    fn combining(&self, cut: &Cut<'_>, spot: &Spot<'_>) -> Option<&Name> {
-        let mut after = cut.text[spot.span.end as usize..].chars();
-        let joined = matches!(after.next(), Some('-' | '\u{2010}' | '\u{2011}'))
-            && after.next().is_some_and(char::is_uppercase);
-        let names = spot.candidates.iter().map(|candidate| self.gazetteer.name(candidate.name));
-        names.filter(|name| joined && name.needs_context).find(|name| name.form == Form::Adjective)
+    fn combining(&self, cut: &Cut<'_>, spot: &Spot<'_>) -> Option<NameId> {
+        let after = cut.text.as_bytes().get(spot.span.end as usize).copied();
+        if after.is_none_or(|byte| !matches!(byte, b'-' | b' ') && byte.is_ascii()) {
+            return None;
+        }
+        // "Franco - German" in text cut into tokens
+        let after = cut.text[spot.span.end as usize..].trim_start_matches(' ');
+        let rest = after.trim_start_matches(is_hyphen);
+        let joined = rest.len() < after.len() && rest.trim_start().starts_with(char::is_uppercase);
+        let fits = |candidate: &&Candidate| {
+            let name = self.gazetteer.name(candidate.name);
+            joined && name.needs_context && name.form == Form::Adjective
+        };
+        spot.candidates.iter().find(fits).map(|candidate| candidate.name)
     }
 
-    /// The person's name that a surface is the last part of, known by a given name before it.
-    fn person_around(&self, cut: &Cut<'_>, span: Span) -> Option<Span> {
-        let at = cut.token_at(span.start);
-        let before = at.checked_sub(1).map(|before| cut.tokens[before])?;
-        // A word that the name begins within, as in "x.Guam", stands not before it.
-        let between = cut.text.get(before.span.end as usize..span.start as usize);
-        let joined = between.is_some_and(|between| between.chars().all(char::is_whitespace));
-        let given = before.kind == TokenKind::Capitalized
-            && self.given_names().contains(&fold(before.span.of(cut.text)));
-        (joined && given).then(|| before.span.to(span))
+    /// The choice where there is nothing to choose: one entity, by names that need no context and are in use.
+    fn plain(&self, spot: &Spot<'_>, setting: &Setting<'_>) -> Option<Choice> {
+        let names = || spot.candidates.iter().map(|candidate| self.gazetteer.name(candidate.name));
+        let first = names().next()?.entity;
+        let plain = names().all(|name| {
+            name.entity == first
+                && !name.needs_context
+                && setting.date.is_none_or(|date| in_use(name, date))
+                && !is_pointer(name)
+        });
+        if !plain || setting.signs.is_doubted(spot.key()) {
+            return None;
+        }
+        let best = spot.candidates.iter().max_by_key(|candidate| rank(self.gazetteer.name(candidate.name)));
+        Some(best.map(|found| (found.name, 0.99)))
     }
 
-    /// The given names of the persons the gazetteer knows.
-    pub(super) fn given_names(&self) -> &FxHashSet<String> {
-        self.given_names.get_or_init(|| {
-            let persons = self.gazetteer.entities().filter(|entity| entity.kind() == Kind::Person);
-            persons.filter_map(|person| person.name().split_once(' ')).map(|(given, _)| fold(given)).collect()
-        })
-    }
-
-    fn evidence(&self, cut: &Cut<'_>, spots: &[Spot<'_>]) -> Evidence {
-        let mut sure = FxHashSet::default();
+    fn setting<'s>(&self, cut: &Cut<'_>, spots: &[Spot<'_>], signs: &'s Signs) -> Setting<'s> {
+        let mut sure: FxHashMap<EntityId, u32> = FxHashMap::default();
         for spot in spots {
             let names = || spot.candidates.iter().map(|candidate| self.gazetteer.name(candidate.name));
-            let mut entities = names().filter_map(|name| name.entity);
-            let Some(first) = entities.next() else { continue };
-            if entities.all(|entity| entity == first)
-                && names().all(|name| !name.needs_context && name.entity.is_some())
+            let Some(first) = names().next().and_then(|name| name.entity) else { continue };
+            if names().all(|name| name.entity == Some(first) && !name.needs_context)
+                && !signs.is_doubted(spot.key())
             {
-                sure.insert(first);
+                *sure.entry(first).or_default() += 1;
             }
         }
-        let states =
-            sure.iter().copied().filter(|&key| self.gazetteer.entity(key).kind() == Kind::State).collect();
-        Evidence { sure, states, date: cut.document.date }
+        let is_state = |key: EntityId| self.gazetteer.entity(key).kind() == Kind::State;
+        let mut states: Vec<_> = sure.keys().copied().filter(|&key| is_state(key)).collect();
+        states.sort_unstable();
+        let most = states.iter().filter_map(|state| sure.get(state)).max().copied().unwrap_or_default();
+        Setting { sure, states, most, date: cut.document.date, signs }
     }
 
-    /// The place of the chosen name in the gazetteer with its score; `None` where no entity is meant.
+    /// The chosen name with its score; `None` where no entity is meant.
     fn decide(
         &self,
+        cut: &Cut<'_>,
         spot: &Spot<'_>,
-        surface: &str,
-        evidence: &Evidence,
+        setting: &Setting<'_>,
         cues: &Cues<'_>,
-    ) -> Option<(u32, f32)> {
-        let name = |candidate: &Candidate| self.gazetteer.name(candidate.name);
-        let in_use = |candidate: &Candidate| evidence.date.is_none_or(|date| in_use(name(candidate), date));
-        let candidates: Vec<_> = spot.candidates.iter().copied().filter(in_use).collect();
-        let spot = &Spot { span: spot.span, candidates: &candidates };
-        let ambiguous = spot.candidates.iter().any(|candidate| name(candidate).needs_context)
-            || spot.candidates.windows(2).any(|pair| name(&pair[0]).entity != name(&pair[1]).entity);
-        if !ambiguous {
-            return spot
-                .candidates
-                .iter()
-                .max_by_key(|&candidate| rank(name(candidate)))
-                .map(|found| (found.name.0, 0.99));
+        mut trace: Option<&mut Trace>,
+    ) -> Choice {
+        let readings = self.readings.of(&fold(spot.span.of(cut.text)));
+        let mut kept = trace.is_some().then(Vec::new);
+        let mut sum = Sum::new(kept.as_mut());
+        let has_readings = !readings.is_empty();
+        self.readings.weigh(self.gazetteer, readings, None, cues, &mut sum);
+        setting.signs.speak_against(spot.key(), &mut sum);
+        let nothing = sum.points();
+        let mut weighed = Vec::new();
+        if let Some(evidence) = kept {
+            weighed.push(Weighed { name: None, entity: None, weight: nothing, evidence });
         }
-        let readings = self.readings.weigh(&fold(surface), cues);
-        let nothing = readings.iter().find(|(entity, _)| entity.is_none()).map_or(0, |(_, weight)| *weight);
-        let best = spot.candidates.iter().map(|candidate| {
-            let name = name(candidate);
-            let read = readings.iter().find(|(entity, _)| *entity == name.entity && entity.is_some());
-            let prior =
-                read.map_or(if readings.is_empty() { default_prior(name) } else { 0 }, |(_, weight)| *weight);
-            (prior + self.support(name, evidence), rank(name), std::cmp::Reverse(candidate.name.0))
+        let mut best = None;
+        for candidate in spot.candidates {
+            let name = self.gazetteer.name(candidate.name);
+            let mut kept = trace.is_some().then(Vec::new);
+            let mut sum = Sum::new(kept.as_mut());
+            let used = setting.date.is_none_or(|date| in_use(name, date)) && !is_pointer(name);
+            if used {
+                if has_readings {
+                    self.readings.weigh(self.gazetteer, readings, name.entity, cues, &mut sum);
+                } else {
+                    sum.add(default_prior(name), || Reason::Prior(name.form));
+                }
+                self.support(name, spot, setting, &mut sum);
+            } else {
+                sum.add(-9, || Reason::NameNotInUse);
+            }
+            let weight = sum.points();
+            best = best
+                .max(used.then(|| (weight, rank(name), std::cmp::Reverse(candidate.name.0), candidate.name)));
+            weighed.extend(kept.map(|evidence| Weighed {
+                name: Some(candidate.name),
+                entity: name.entity,
+                weight,
+                evidence,
+            }));
+        }
+        let choice = best.and_then(|(weight, _, _, name)| {
+            let margin = weight - nothing;
+            (margin > 0).then(|| (name, (0.5 + 0.1 * margin as f32).min(0.95)))
         });
-        let (weight, _, std::cmp::Reverse(found)) = best.max()?;
-        let margin = weight - nothing;
-        (margin > 0).then(|| (found, (0.5 + 0.1 * margin as f32).min(0.95)))
+        if let Some(trace) = trace.as_deref_mut() {
+            if choice.is_none() {
+                trace.note(Step::Choice, spot.span, Outcome::NoEvidence);
+            }
+            trace.weighed(spot.span, weighed);
+        }
+        choice
     }
 
     /// What the document's date and its other names say for a name.
-    fn support(&self, name: &Name, evidence: &Evidence) -> i32 {
-        let Some(key) = name.entity else { return 4 };
+    fn support(&self, name: &Name, spot: &Spot<'_>, setting: &Setting<'_>, sum: &mut Sum<'_>) {
+        let Some(key) = name.entity else { return sum.add(4, || Reason::Blocker) };
         let entity = self.gazetteer.entity(key);
-        let mut support = 0;
-        if let Some(date) = evidence.date {
-            let fits = entity.existed().may_hold(date);
-            let used = name.used.may_hold(date) || name.form == Form::Former;
-            support += if fits { 1 } else { -3 } + if used { 0 } else { -1 };
+        if let Some(date) = setting.date {
+            if entity.existed().may_hold(date) {
+                sum.add(1, || Reason::ExistsThen);
+            } else {
+                sum.add(-3, || Reason::GoneOrNotYet);
+            }
+            if !name.used.may_hold(date) && name.form != Form::Former {
+                // Official names go with their time: there have been two Republics of China.
+                sum.add(if name.form == Form::Official { -6 } else { -1 }, || Reason::NameNotInUse);
+            }
         } else if entity.existed().to.is_some() {
-            support -= 1;
+            sum.add(-1, || Reason::NoDate);
         }
-        if evidence.sure.contains(&key) {
-            support += 4;
+        if let Some(&times) = setting.sure.get(&key) {
+            const OFTEN: u32 = 3;
+            sum.add(4, || Reason::NamedElsewhere);
+            if times >= OFTEN && times == setting.most {
+                sum.add(1, || Reason::Dominant);
+            }
         }
-        if entity.kind() == Kind::Person {
-            let mut tenures = self.gazetteer.tenures(key);
-            support += i32::from(
-                evidence
-                    .date
-                    .is_some_and(|date| self.gazetteer.tenures(key).any(|row| row.held.may_hold(date))),
-            );
-            support += 2 * i32::from(tenures.any(|row| evidence.sure.contains(&row.of)));
+        match entity.kind() {
+            Kind::State | Kind::Territory => setting.signs.speak_for(key, spot.key(), sum),
+            Kind::Person => self.support_of_person(key, setting, sum),
+            Kind::Organization | Kind::Treaty => self.support_of_members(key, setting, sum),
+            Kind::Region => {}
         }
-        if matches!(entity.kind(), Kind::Organization | Kind::Treaty) && !evidence.states.is_empty() {
-            let members = evidence.states.iter().filter(|&&state| {
-                self.gazetteer
-                    .memberships_in(state, key)
-                    .any(|row| evidence.date.is_none_or(|date| row.held.may_hold(date)))
-            });
-            let share = members.count() as f32 / evidence.states.len() as f32;
-            support += if share >= 0.75 { 2 } else { i32::from(share >= 0.4) };
-        }
-        support
     }
+
+    fn support_of_person(&self, key: EntityId, setting: &Setting<'_>, sum: &mut Sum<'_>) {
+        let in_office = |date| self.gazetteer.tenures(key).any(|row| row.held.may_hold(date));
+        if setting.date.is_some_and(in_office) {
+            sum.add(1, || Reason::InOffice);
+        }
+        if self.gazetteer.tenures(key).any(|row| setting.sure.contains_key(&row.of)) {
+            sum.add(2, || Reason::OfficeOfNamed);
+        }
+    }
+
+    /// What the states named say for a body: how many of them belong to it.
+    fn support_of_members(&self, key: EntityId, setting: &Setting<'_>, sum: &mut Sum<'_>) {
+        if setting.states.is_empty() {
+            return;
+        }
+        let belongs = |&&state: &&EntityId| {
+            let mut rows = self.gazetteer.memberships_in(state, key);
+            rows.any(|row| setting.date.is_none_or(|date| row.held.may_hold(date)))
+        };
+        let members = setting.states.iter().filter(belongs).count();
+        let share = members as f32 / setting.states.len() as f32;
+        let points = if share >= 0.75 { 2 } else { i32::from(share >= 0.4) };
+        sum.add(points, || Reason::Members((share * 100.0) as u8));
+    }
+}
+
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2013}')
+}
+
+/// Whether a name only points back to its entity, which other steps see to.
+fn is_pointer(name: &Name) -> bool {
+    name.form == Form::Definite
 }
 
 /// How far a name that needs context, and for which there are no readings, is trusted.

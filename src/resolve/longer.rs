@@ -2,11 +2,11 @@
 
 use super::{Cut, Mention, Resolver};
 use crate::document::{Span, TokenKind};
-use crate::gazetteer::{Connector, Form};
+use crate::gazetteer::{Connector, Form, NameHead};
 use crate::phrases::Phrases;
 
-/// The nouns that end such names, and whether a state may follow them.
-pub(super) type NameHeads = Phrases<bool>;
+/// The nouns of such names, and where they stand.
+pub(super) type NameHeads = Phrases<NameHead>;
 
 /// How many words of a longer name may stand between a state and the noun.
 const REACH: usize = 5;
@@ -28,7 +28,10 @@ impl Resolver<'_> {
             }
             let (first, last) = (cut.token_at(mention.span.start), cut.token_at(mention.span.end));
             let after = self.head_after(cut, last, &begins);
-            let before = || (mention.form != Form::Adjective).then(|| self.head_before(cut, first)).flatten();
+            let before = || {
+                let is_noun = mention.form != Form::Adjective;
+                is_noun.then(|| self.front(cut, first).or_else(|| self.head_before(cut, first))).flatten()
+            };
             let end = after.map_or(mention.span.end, |at| cut.tokens[at].span.end);
             let start = if after.is_some() { Some(first) } else { before() };
             if let Some(start) = start {
@@ -44,10 +47,32 @@ impl Resolver<'_> {
             cut.tokens[at].kind == TokenKind::Capitalized && !begins(at) && is_after_blank(cut, at)
         });
         let last = run.last()?;
-        (from..=last).find(|&at| {
-            self.name_heads.matches(&cut.words[at..=last]).any(|(length, _)| at + length == last + 1)
-        })?;
+        (from..=last)
+            .find(|&at| {
+                let mut heads = self.name_heads.matches(&cut.words[at..=last]);
+                heads.any(|(length, role)| {
+                    at + length == last + 1 && matches!(role, NameHead::Head | NameHead::End)
+                })
+            })
+            // "the Australian Barry Lane"
+            .filter(|&at| at == from || !self.is_given_name(cut, at - 1, &mut String::new()))?;
         Some(last)
+    }
+
+    /// The first token of what stands right before a state in a name: "Statistics Norway".
+    fn front(&self, cut: &Cut<'_>, first: usize) -> Option<usize> {
+        const LONGEST: usize = 3;
+        let sentence = cut.sentence_of(first);
+        let least = sentence.start.max(first.saturating_sub(LONGEST));
+        let last = first.checked_sub(1).filter(|&at| at >= sentence.start && is_after_blank(cut, first))?;
+        if cut.tokens[last].kind != TokenKind::Capitalized {
+            return None;
+        }
+        (least..first).find(|&at| {
+            let mut fronts = self.name_heads.matches(&cut.words[at..first]);
+            cut.tokens[at].kind == TokenKind::Capitalized
+                && fronts.any(|(length, role)| at + length == first && *role == NameHead::Front)
+        })
     }
 
     /// The first token of "News Agency of", "University of the" before a state.
@@ -63,7 +88,10 @@ impl Resolver<'_> {
         let sentence = cut.sentence_of(first);
         let capitalised = |at: usize| cut.tokens[at].kind == TokenKind::Capitalized && sentence.contains(&at);
         let ends = |at: usize| {
-            self.name_heads.matches(&cut.words[at..=noun]).any(|(length, of)| *of && at + length == noun + 1)
+            let mut heads = self.name_heads.matches(&cut.words[at..=noun]);
+            heads.any(|(length, role)| {
+                at + length == noun + 1 && matches!(role, NameHead::Head | NameHead::Of)
+            })
         };
         if !capitalised(noun) || !(ends(noun) || noun > 0 && ends(noun - 1)) {
             return None;

@@ -3,11 +3,13 @@
 mod choose;
 mod define;
 mod definite;
+mod explain;
 mod leaders;
 mod longer;
 mod overlap;
 mod persons;
 mod reading;
+mod signs;
 mod teams;
 mod titles;
 mod tongues;
@@ -22,9 +24,11 @@ use crate::lexicon::{Lexicon, Word, WordHash};
 use crate::phrases::Phrases;
 use crate::scan::Candidate;
 use define::BodyNames;
+use explain::Trace;
 use reading::Readings;
 use titles::TitleFinder;
 
+pub use explain::{Account, Outcome, Reason, Step, Weighed};
 pub use titles::TitlePhrase;
 
 /// An entity named in a text.
@@ -119,6 +123,8 @@ pub struct Resolver<'g> {
     readings: Readings<'g>,
     sport: teams::SportWords,
     tongues: tongues::TongueWords,
+    places: signs::PlaceWords,
+    given: signs::GivenNames,
     name_heads: longer::NameHeads,
     bodies: OnceCell<BodyNames>,
     surnames: OnceCell<persons::Surnames<'g>>,
@@ -145,11 +151,13 @@ impl<'g> Resolver<'g> {
         let language = gazetteer.language();
         let mut lexicon = Lexicon::default();
         let titles = TitleFinder::new(gazetteer, &mut lexicon);
-        let body_nouns = definite::body_nouns(gazetteer, &mut lexicon);
+        let body_nouns = definite::BodyNouns::new(gazetteer, &mut lexicon);
         let readings = Readings::new(gazetteer, &mut lexicon);
         let sport = Phrases::of(&language.sport, &mut lexicon);
         let tongues = Phrases::of(&language.tongues, &mut lexicon);
         let name_heads = Phrases::of(&language.name_heads, &mut lexicon);
+        let places = Phrases::of(&language.places, &mut lexicon);
+        let given = Phrases::of(&language.given_names, &mut lexicon);
         Self {
             gazetteer,
             lexicon: Arc::new(lexicon),
@@ -158,6 +166,8 @@ impl<'g> Resolver<'g> {
             readings,
             sport,
             tongues,
+            places,
+            given,
             name_heads,
             bodies: OnceCell::new(),
             surnames: OnceCell::new(),
@@ -178,19 +188,62 @@ impl<'g> Resolver<'g> {
     /// Chooses among candidates and adds what only the document tells: acronyms it defines, officials it
     /// introduces by their titles, and their later short forms.
     pub fn resolve(&self, document: &Document<'_>, candidates: &[Candidate]) -> Resolution {
+        self.run(document, candidates, None)
+    }
+
+    /// The same, with an account of each place: what stood to choice, what spoke for each, what became of it.
+    ///
+    /// ```
+    /// use accede::{Outcome, Document, Extractor, Gazetteer, Step};
+    /// let extractor = Extractor::new(Gazetteer::builtin()?)?;
+    /// let document = Document::new("Michael Jordan played for the Bulls.");
+    /// let candidates = extractor.scanner().scan(document.text);
+    /// let (_, accounts) = extractor.resolver().explain(&document, &candidates);
+    /// let jordan = accounts.iter().find(|account| account.span.of(document.text) == "Jordan").unwrap();
+    /// assert!(jordan.changes.contains(&(Step::Choice, Outcome::NoEvidence)));
+    /// # Ok::<(), accede::Error>(())
+    /// ```
+    pub fn explain(&self, document: &Document<'_>, candidates: &[Candidate]) -> (Resolution, Vec<Account>) {
+        let mut trace = Trace::default();
+        let resolution = self.run(document, candidates, Some(&mut trace));
+        (resolution, trace.accounts)
+    }
+
+    fn run(
+        &self,
+        document: &Document<'_>,
+        candidates: &[Candidate],
+        mut trace: Option<&mut Trace>,
+    ) -> Resolution {
         let cut = self.cut(document);
-        let mut mentions = self.choose(&cut, candidates);
+        let mut mentions = self.choose(&cut, candidates, trace.as_deref_mut());
+        let mut note = |step, mentions: &[Mention]| {
+            if let Some(trace) = trace.as_deref_mut() {
+                trace.after(step, mentions);
+            }
+        };
+        note(Step::Choice, &mentions);
         self.defined(&cut, &mut mentions);
+        note(Step::Definition, &mentions);
         overlap::settle(&mut mentions);
+        note(Step::Overlap, &mentions);
         self.tongues(&cut, &mut mentions);
+        note(Step::Language, &mentions);
         self.longer_names(&cut, &mut mentions);
+        note(Step::LongerName, &mentions);
         self.teams(&cut, &mut mentions);
+        note(Step::Team, &mentions);
         self.definite(&cut, &mut mentions);
+        self.pointers(&cut, candidates, &mut mentions);
+        note(Step::Definite, &mentions);
         overlap::settle(&mut mentions);
         let mut titles = self.titles.find(&cut, &mentions);
         self.persons(&cut, &mut titles, &mut mentions);
+        note(Step::Person, &mentions);
         self.leaders_alone(&cut, &mut mentions);
+        note(Step::Leader, &mentions);
         overlap::settle(&mut mentions);
+        note(Step::Overlap, &mentions);
         let words =
             SentenceWords { tokens: cut.tokens, words: cut.words, lexicon: Arc::clone(&self.lexicon) };
         Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones, words }

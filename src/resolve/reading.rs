@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Cut;
+use super::explain::{Reason, Sum};
 use crate::gazetteer::{EntityId, Gazetteer};
 use crate::lexicon::{Lexicon, Word};
 
@@ -14,8 +15,10 @@ pub(super) struct Readings<'g> {
 
 /// One reading: an entity, or nothing the gazetteer holds.
 #[derive(Debug)]
-struct Reading {
+pub(super) struct Reading {
     entity: Option<EntityId>,
+    /// Its place among the rows of the table.
+    row: usize,
     weight: i32,
     /// Without any the weight is what the reading begins with.
     cues: Vec<Box<[Word]>>,
@@ -50,9 +53,15 @@ impl<'d> Cues<'d> {
 impl<'g> Readings<'g> {
     pub(super) fn new(gazetteer: &'g Gazetteer, lexicon: &mut Lexicon) -> Self {
         let mut by_surface: FxHashMap<_, Vec<_>> = FxHashMap::default();
-        for row in &gazetteer.language().readings {
+        for (at, row) in gazetteer.language().readings.iter().enumerate() {
+            let entity = row.entity.as_deref().and_then(|id| gazetteer.find(id));
+            // A reading as an entity that these tables lack is no reading as nothing.
+            if row.entity.is_some() && entity.is_none() {
+                continue;
+            }
             let reading = Reading {
-                entity: row.entity.as_deref().and_then(|id| gazetteer.find(id)),
+                entity,
+                row: at,
                 weight: row.weight,
                 cues: row.cues.iter().map(|cue| lexicon.intern_phrase(cue)).collect(),
             };
@@ -61,18 +70,28 @@ impl<'g> Readings<'g> {
         Self { by_surface }
     }
 
-    /// The weight of each reading of a folded surface in a document; `None` stands for no entity. Empty for a
-    /// surface without readings.
-    pub(super) fn weigh(&self, surface: &str, cues: &Cues<'_>) -> Vec<(Option<EntityId>, i32)> {
-        let mut weights: Vec<(Option<EntityId>, i32)> = Vec::new();
-        for reading in self.by_surface.get(surface).into_iter().flatten() {
-            let present = reading.cues.iter().filter(|cue| cues.has(cue)).count() as i32;
-            let weight = if reading.cues.is_empty() { reading.weight } else { reading.weight * present };
-            match weights.iter_mut().find(|(known, _)| *known == reading.entity) {
-                Some((_, sum)) => *sum += weight,
-                None => weights.push((reading.entity, weight)),
+    /// The readings of a folded surface; none for one without readings.
+    pub(super) fn of(&self, surface: &str) -> &[Reading] {
+        self.by_surface.get(surface).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds up what speaks for an entity among readings, or for no entity.
+    pub(super) fn weigh(
+        &self,
+        gazetteer: &Gazetteer,
+        readings: &[Reading],
+        entity: Option<EntityId>,
+        cues: &Cues<'_>,
+        sum: &mut Sum<'_>,
+    ) {
+        for reading in readings.iter().filter(|reading| reading.entity == entity) {
+            if reading.cues.is_empty() {
+                sum.add(reading.weight, || Reason::Listed);
+            }
+            for (at, _) in reading.cues.iter().enumerate().filter(|(_, cue)| cues.has(cue)) {
+                let row = &gazetteer.language().readings[reading.row];
+                sum.add(reading.weight, || Reason::Cue(row.cues[at].clone()));
             }
         }
-        weights
     }
 }

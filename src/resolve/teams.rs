@@ -3,9 +3,10 @@
 //! Only documents about sport are looked at. There a state's name is its team, unless it tells where
 //! something is or where somebody comes from.
 
+use super::choose::is_hyphen;
 use super::{Cut, Mention, Resolver};
 use crate::document::TokenKind;
-use crate::gazetteer::{Form, Sport};
+use crate::gazetteer::{Connector, Form, Sport};
 use crate::phrases::Phrases;
 
 /// The words of sport.
@@ -25,7 +26,10 @@ impl Resolver<'_> {
         for mention in mentions.iter_mut().filter(|mention| mention.is_state() && mention.in_name.is_none()) {
             let (first, last) = (cut.token_at(mention.span.start), cut.token_at(mention.span.end));
             let team = match mention.form {
-                Form::Adjective | Form::People => self.sport_role(cut, last, Sport::Side),
+                Form::Adjective | Form::People => {
+                    self.sport_role(cut, last, Sport::Side)
+                        || self.is_whole_people(cut, first, last, mention.form)
+                }
                 // "the U.S. captain": used as an adjective
                 Form::Acronym if cut.tokens.get(last).is_some_and(|token| token.kind == TokenKind::Lower) => {
                     self.sport_role(cut, last, Sport::Side)
@@ -39,23 +43,47 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whether a document is about sport and tells results or fixtures.
     fn is_about_sport(&self, cut: &Cut<'_>) -> bool {
         let enough = WORDS.min(2 + cut.tokens.len() / 40);
         let (mut hits, mut different) = (0, Vec::with_capacity(enough));
+        let mut results = false;
         for range in &cut.ranges {
             for at in range.clone() {
-                let found = self.sport.longest(&cut.words[at..range.end]);
-                if let Some((_, role)) = found
-                    && matches!(role, Sport::Game | Sport::Event | Sport::Play)
-                {
-                    hits += 1;
-                    if different.len() < enough && !different.contains(&cut.words[at]) {
-                        different.push(cut.words[at]);
+                results |= is_score(cut, at);
+                match self.sport.longest(&cut.words[at..range.end]) {
+                    Some((_, Sport::Game | Sport::Event | Sport::Play)) => {
+                        hits += 1;
+                        // "SOCCER - ..." says at once what the text is about.
+                        results |= range.start == 0 && (is_shouted(cut, range) || at == 0 && is_slug(cut));
+                        if different.len() < enough && !different.contains(&cut.words[at]) {
+                            different.push(cut.words[at]);
+                        }
                     }
+                    Some((_, Sport::Versus)) => results = true,
+                    _ => {}
                 }
             }
         }
-        different.len() >= enough && hits * SHARE >= cut.tokens.len()
+        results && different.len() >= enough && hits * SHARE >= cut.tokens.len()
+    }
+
+    /// Whether a people's name means a team: "surprised the Mexicans", "the Irish, under a new manager".
+    fn is_whole_people(&self, cut: &Cut<'_>, first: usize, last: usize, form: Form) -> bool {
+        let sentence = cut.sentence_of(first);
+        let before = first.checked_sub(1).filter(|&at| at >= sentence.start);
+        let definite =
+            before.is_some_and(|at| self.titles.connector(cut.words[at]) == Some(Connector::Definite));
+        let plural = form == Form::People && self.sport_role(cut, first, Sport::Plural)
+            || self.sport_role(cut, first, Sport::Collective);
+        let does = last >= sentence.end
+            || match cut.tokens[last].kind {
+                TokenKind::Mark => cut.word(last) != "-",
+                TokenKind::Possessive => true,
+                _ => self.sport_role(cut, last, Sport::Does),
+            };
+        let headline = is_shouted(cut, &sentence) && self.sport_role(cut, last, Sport::Does);
+        plural && does && (definite || headline)
     }
 
     /// Whether a name from token `first` to before `last` is that of a team.
@@ -93,4 +121,23 @@ impl Resolver<'_> {
         let end = cut.sentence_of(at).end.max(at);
         self.sport.matches(&cut.words[at.min(cut.words.len())..end]).any(|(_, found)| *found == role)
     }
+}
+
+/// Whether a score stands at a token: "2-1", "11 - 1".
+fn is_score(cut: &Cut<'_>, at: usize) -> bool {
+    const LONGEST: usize = 3;
+    let points = |at: usize| {
+        cut.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number && token.span.len() <= LONGEST)
+    };
+    points(at) && points(at + 2) && cut.word(at + 1).chars().all(is_hyphen)
+}
+
+/// Whether a text begins with a word and a dash: "Soccer - ...".
+fn is_slug(cut: &Cut<'_>) -> bool {
+    cut.tokens.len() > 1 && cut.word(1).chars().all(is_hyphen)
+}
+
+/// Whether a sentence is all in capitals.
+fn is_shouted(cut: &Cut<'_>, sentence: &std::ops::Range<usize>) -> bool {
+    !sentence.is_empty() && sentence.clone().all(|at| !cut.word(at).contains(char::is_lowercase))
 }

@@ -127,6 +127,11 @@ impl<'g> TitleFinder<'g> {
         self.connectors.get(word)
     }
 
+    /// The longest title without a portfolio that some words begin with: its length and office.
+    pub(super) fn office_at(&self, words: &[Word]) -> Option<(usize, Office)> {
+        self.titles.longest(words).map(|(length, title)| (length, title.office))
+    }
+
     /// The length of the longest title that some words begin with.
     pub(super) fn title_at(&self, words: &[Word]) -> Option<usize> {
         self.matches(words).into_iter().map(|(length, ..)| length).max()

@@ -76,7 +76,10 @@ impl Filter {
             Some([b' ', next, ..]) if next.is_ascii_graphic() => {
                 self.pairs.get(key.with(Key::at(text, start + key.len() + 1))) != 0
             }
-            Some([between, ..]) => !between.is_ascii_graphic() || between.is_ascii_alphanumeric(),
+            // "&nbsp;" is a blank too.
+            Some([between, ..]) => {
+                !between.is_ascii_graphic() || between.is_ascii_alphanumeric() || *between == b'&'
+            }
             _ => false,
         }
     }

@@ -11,7 +11,7 @@ mod shard;
 mod words;
 
 use crate::document::{Folded, Span};
-use crate::gazetteer::{Case, Form, Gazetteer, NameId};
+use crate::gazetteer::{Case, Form, Gazetteer, Name, NameId};
 use key::Key;
 use shard::{Entry, Shards, Step};
 use words::{WordStarts, is_mark, joins};
@@ -76,15 +76,16 @@ impl<'g> Scanner<'g> {
 
     /// Appends all candidates to `found`, sorted by where they stand.
     pub fn scan_into(&self, text: &str, found: &mut Vec<Candidate>) {
+        let small = is_in_small_letters(text);
         for (start, upper) in WordStarts::new(text) {
             let key = Key::at(text, start);
-            if self.shards.may_begin(text, start, key, upper) {
-                self.walk(text, start, key, found);
+            if self.shards.may_begin(text, start, key, upper || small) {
+                self.walk(text, start, key, small, found);
             }
         }
     }
 
-    fn walk(&self, text: &str, start: usize, key: Key, found: &mut Vec<Candidate>) {
+    fn walk(&self, text: &str, start: usize, key: Key, small: bool, found: &mut Vec<Candidate>) {
         let shard = self.shards.get(key);
         let mut walk = shard.walk();
         let mut folded = Folded::new(text, start);
@@ -92,7 +93,7 @@ impl<'g> Scanner<'g> {
             match walk.feed(byte) {
                 Step::Nothing => continue,
                 Step::Dead => return,
-                Step::Names(names) => self.keep(names, text, start, &folded, found),
+                Step::Names(names) => self.keep(names, text, start, &folded, small, found),
             }
         }
     }
@@ -104,6 +105,7 @@ impl<'g> Scanner<'g> {
         text: &str,
         start: usize,
         folded: &Folded<'_>,
+        small: bool,
         found: &mut Vec<Candidate>,
     ) {
         let end = end_of(text, folded.position());
@@ -113,10 +115,23 @@ impl<'g> Scanner<'g> {
         let span = Span::new(start, end);
         let fits = |name: NameId| {
             let name = self.gazetteer.name(name);
-            written_as(name.case, self.gazetteer.surface(name), span.of(text))
+            let surface = self.gazetteer.surface(name);
+            written_as(name.case, surface, span.of(text)) || small && is_known_without_capitals(name, surface)
         };
         found.extend(names.iter().filter(|&&name| fits(name)).map(|&name| Candidate { span, name }));
     }
+}
+
+/// Whether a text, long enough to tell, has no capitals at all, so that their lack says nothing.
+fn is_in_small_letters(text: &str) -> bool {
+    const LONG_ENOUGH: usize = 40;
+    text.len() >= LONG_ENOUGH && !text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether a name is known in a text without capitals: not where capitals alone tell it from a word ("who").
+fn is_known_without_capitals(name: &Name, surface: &str) -> bool {
+    const LONG_ENOUGH: usize = 4;
+    name.case == Case::Initial || !name.needs_context && surface.len() >= LONG_ENOUGH
 }
 
 /// Takes in marks and invisible characters that belong to the last letter.

@@ -29,6 +29,7 @@ macro_rules! builtin {
 const BUILTIN: &[(&str, &str)] = builtin![
     "abbreviations.csv",
     "blockers.csv",
+    "body_adjectives.csv",
     "body_nouns.csv",
     "connectors.csv",
     "context.csv",
@@ -36,6 +37,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "exceptions.csv",
     "foreign_names.csv",
     "furniture.csv",
+    "given_names.csv",
     "government_nouns.csv",
     "language_cues.csv",
     "memberships.csv",
@@ -46,6 +48,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "particles.csv",
     "person_names.csv",
     "persons.csv",
+    "places.csv",
     "portfolios.csv",
     "rules/agreements.toml",
     "rules/cues.toml",
