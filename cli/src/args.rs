@@ -77,7 +77,7 @@ Examples:
 pub(crate) struct ExplainArgs {
     /// A file, or `-` for standard input, which is also read when none is given
     #[arg(value_name = "INPUT")]
-    pub(crate) input: Option<PathBuf>,
+    pub(crate) document: Option<PathBuf>,
     /// Write one JSON object per document
     #[arg(long)]
     pub(crate) json: bool,

@@ -199,3 +199,27 @@ fn a_gazetteer_of_ones_own_adds_to_the_built_in_one() {
         errors(&broken)
     );
 }
+
+#[test]
+fn explanations_tell_candidates_rules_and_losers() {
+    let text = b"Michael Jordan came. Peru did not join NATO in 1999.\nChile signed nothing.";
+    let output = accede(&["explain", "--date", "2001"], text);
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+    let said = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "1:9     Jordan  state:JOR name",
+        "part of \"Michael Jordan\"",
+        "nothing in the gazetteer: ",
+        "state:PER member_of org:NATO member negated",
+        "negation \"not\"",
+        "date \"in 1999\"",
+        "2:1     \"Chile signed nothing.\"",
+    ] {
+        assert!(said.contains(line), "{line} is not in\n{said}");
+    }
+    let output = accede(&["explain", "--json", "--date", "2001"], text);
+    let explained = &records(&output)[0];
+    assert_eq!(explained["triples"][0]["cues"][0], serde_json::json!(["negation", "not"]));
+    let failed = accede(&["explain", "no-such-file"], b"");
+    assert_eq!(failed.status.code(), Some(1));
+}

@@ -7,20 +7,22 @@ use crate::lexicon::{UNKNOWN, Word};
 /// Leaves out "(NATO)" after the name it repeats.
 pub(super) fn drop_bracketed(items: &mut Items) {
     let mark = |item: &Item| matches!(item.kind, ItemKind::Word(_)) && item.span.len() == 1;
-    let mut start = 0;
-    while start + 4 <= items.items.len() {
-        let window = &items.items[start..start + 4];
-        let again = mark(&window[1])
+    let again = |window: &[Item]| {
+        mark(&window[1])
             && mark(&window[3])
             && window[0].kind.group().zip(window[2].kind.group()).is_some_and(|(named, again)| {
                 let entities = |group: Group| items.members[group.range()].iter().map(|m| m.entity);
                 entities(named).eq(entities(again))
-            });
-        if again {
-            items.items.drain(start + 1..start + 4);
-        }
-        start += 1;
+            })
+    };
+    let (mut read, mut kept) = (0, 0);
+    while read < items.items.len() {
+        let left_out = items.items.get(read..read + 4).is_some_and(again);
+        items.items.swap(kept, read);
+        kept += 1;
+        read += if left_out { 4 } else { 1 };
     }
+    items.items.truncate(kept);
 }
 
 /// Joins "A, B and C", also with dates in between ("Greece in 1981, Spain and Portugal in 1986").

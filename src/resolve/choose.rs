@@ -154,7 +154,7 @@ impl Resolver<'_> {
         spot: &Spot<'_>,
         setting: &Setting<'_>,
         cues: &Cues<'_>,
-        mut trace: Option<&mut Trace>,
+        trace: Option<&mut Trace>,
     ) -> Choice {
         let readings = self.readings.of(&fold(spot.span.of(cut.text)));
         let mut kept = trace.is_some().then(Vec::new);
@@ -197,7 +197,7 @@ impl Resolver<'_> {
             let margin = weight - nothing;
             (margin > 0).then(|| (name, (0.5 + 0.1 * margin as f32).min(0.95)))
         });
-        if let Some(trace) = trace.as_deref_mut() {
+        if let Some(trace) = trace {
             if choice.is_none() {
                 trace.note(Step::Choice, spot.span, Outcome::NoEvidence);
             }

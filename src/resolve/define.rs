@@ -114,8 +114,7 @@ impl Resolver<'_> {
         let after = mentions.partition_point(|mention| mention.span.start < before);
         let ends_here = |mention: &&Mention| mention.span.end == before && mention.entity.is_some();
         let ending = || mentions[..after].iter().rev().take(NEAR).filter(ends_here);
-        let listed =
-            ending().filter(|mention| matches!(mention.kind, Kind::Organization | Kind::Treaty)).last();
+        let listed = ending().rfind(|mention| matches!(mention.kind, Kind::Organization | Kind::Treaty));
         if let Some(&Mention { span, kind, entity, score, .. }) = listed {
             return Some(Definition { long: span, acronym, meant: Some(Meant { kind, entity, score }) });
         }
@@ -165,9 +164,8 @@ impl Resolver<'_> {
                 return None;
             }
             let belongs = |state: EntityId| {
-                self.gazetteer
-                    .memberships(state)
-                    .any(|row| row.of == entity && date.is_none_or(|date| row.held.may_hold(date)))
+                let mut rows = self.gazetteer.memberships_in(state, entity);
+                rows.any(|row| date.is_none_or(|date| row.held.may_hold(date)))
             };
             let members = states.iter().filter(|&&state| belongs(state)).count() as f32;
             let share = if states.is_empty() { 0.0 } else { members / states.len() as f32 };

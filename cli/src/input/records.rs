@@ -63,9 +63,11 @@ impl Reader<'_> {
         let mut documents = 0;
         loop {
             let read = reader.read_record(&mut row);
-            // A broken row has no place of its own; the reader stands on it.
-            let line =
-                row.position().filter(|_| read.is_ok()).map_or(reader.position().line(), csv::Position::line);
+            let place = match &read {
+                Ok(_) => row.position(),
+                Err(error) => error.position(),
+            };
+            let line = place.map_or(reader.position().line(), csv::Position::line);
             let read = match read {
                 Ok(false) => break,
                 Ok(true) => cells(&columns, &row).and_then(|fields| self.input(origin, line, fields)),
