@@ -50,10 +50,13 @@ impl<'t> WordStarts<'t> {
     #[cold]
     fn check(&self, at: usize) -> Option<(usize, bool)> {
         let first = self.text[at..].chars().next()?;
+        // Only a letter looks back, so that each run of marks is passed over once.
+        if !first.is_alphanumeric() {
+            return None;
+        }
         // Marks and soft hyphens belong to whatever they follow.
         let before = self.text[..at].chars().rev().find(|&c| !is_mark(c));
-        let begins = first.is_alphanumeric() && !before.is_some_and(joins);
-        begins.then_some((at, !first.is_lowercase()))
+        (!before.is_some_and(joins)).then_some((at, !first.is_lowercase()))
     }
 }
 
