@@ -7,6 +7,7 @@ mod dating;
 mod explain;
 mod item;
 mod list;
+mod needs;
 mod notation;
 mod pattern;
 mod refer;
@@ -48,7 +49,10 @@ pub struct Relater<'g> {
 struct Workspace {
     items: Items,
     before: Items,
-    called: Vec<bool>,
+    /// The rules whose words the sentence holds.
+    called: Vec<usize>,
+    /// Which sets of words it holds.
+    present: Vec<u64>,
     found: Match,
 }
 
@@ -102,7 +106,7 @@ impl<'g> Relater<'g> {
     fn run(&self, document: &Document<'_>, resolution: &Resolution, explained: bool) -> Explanation<'_> {
         let chunker = Chunker::new(&self.lexicon, &self.rules.chunk, &self.rules.time, document, resolution);
         let mut builder = Builder::new(self.gazetteer, &self.rules, document, resolution, explained);
-        let mut work = Workspace { called: vec![false; self.rules.rules.len()], ..Workspace::default() };
+        let mut work = Workspace::default();
         let mut silent = Vec::new();
         let mut opened = false;
         for (at, &sentence) in resolution.sentences.iter().enumerate() {
@@ -116,7 +120,7 @@ impl<'g> Relater<'g> {
             if !named && !self.rules.refer.any(&tokens.words[..tokens.words.len().min(4)]) {
                 continue;
             }
-            if !self.call(&tokens.words, &mut work.called) {
+            if !self.call(&tokens.words, &mut work) {
                 continue;
             }
             chunker.items(&tokens, &mut work.items);
@@ -132,20 +136,13 @@ impl<'g> Relater<'g> {
         Explanation { triples, traces, silent }
     }
 
-    /// Marks the rules that a word of the sentence calls for; whether there are any.
-    fn call(&self, words: &[Word], called: &mut [bool]) -> bool {
-        let mut any = !self.rules.always.is_empty();
-        called.fill(false);
-        for &rule in &self.rules.always {
-            called[rule] = true;
-        }
-        for &word in words {
-            for &rule in self.rules.called_by(word) {
-                called[rule as usize] = true;
-                any = true;
-            }
-        }
-        any
+    /// Gathers the rules whose words a sentence holds; whether there are any.
+    fn call(&self, words: &[Word], work: &mut Workspace) -> bool {
+        self.rules.needs.read(words, &mut work.present);
+        let met = (0..self.rules.rules.len()).filter(|&rule| self.rules.needs.are_met(rule, &work.present));
+        work.called.clear();
+        work.called.extend(met);
+        !work.called.is_empty()
     }
 
     /// Puts in what the sentence points back to, in itself and in the sentences before.
@@ -185,7 +182,9 @@ impl<'g> Relater<'g> {
             words: &self.rules.chunk,
             farthest: Cell::default(),
         };
-        for (rule, _) in self.rules.rules.iter().zip(&work.called).filter(|(_, called)| **called) {
+        let kinds = needs::kinds_of(&work.items);
+        let called = work.called.iter().map(|&at| &self.rules.rules[at]);
+        for rule in called.filter(|rule| rule.needs.kinds & !kinds == 0) {
             view.farthest.set((0, 0));
             for at in 0..work.items.shown() {
                 if rule.pattern.may_begin(&view, at) && rule.pattern.match_at(&view, at, &mut work.found) {

@@ -31,6 +31,7 @@ use std::cell::Cell;
 use rustc_hash::FxHashMap;
 
 use super::item::{ClauseWords, Group, ItemKind, Items};
+use super::needs::{self, Kinds, Needs};
 use super::subject::{Subjects, Who};
 use crate::gazetteer::Kind;
 use crate::lexicon::{Lexicon, Word};
@@ -182,19 +183,9 @@ impl Pattern {
         self.slots.iter().position(|slot| slot == name)
     }
 
-    /// Words one of which every match holds, those of its first family; empty if no word is sure.
-    pub(super) fn anchors(&self, families: &[Phrases<()>]) -> Vec<Word> {
-        let family = self.elements.iter().find_map(|element| match element {
-            Element::Family(family) => Some(families[*family].first_words().collect()),
-            _ => None,
-        });
-        let word = || {
-            self.elements.iter().find_map(|element| match element {
-                Element::Word(word) => Some(vec![*word]),
-                _ => None,
-            })
-        };
-        family.or_else(word).unwrap_or_default()
+    /// What every match holds.
+    pub(super) fn needs(&self, families: &[Phrases<()>]) -> Needs {
+        needs_of(&self.elements, families)
     }
 
     /// The first match that begins at an item. `slots` is for the matcher's use and may hold anything.
@@ -214,6 +205,41 @@ impl Pattern {
             Some(Element::Family(family)) => sentence.families[*family].begins(sentence.items.words[at]),
             Some(Element::Slot(..)) => !sentence.items.is_word(at),
             _ => true,
+        }
+    }
+}
+
+/// What every match of a row holds.
+fn needs_of(row: &[Element], families: &[Phrases<()>]) -> Needs {
+    let mut needs = Needs::default();
+    for element in row {
+        match element {
+            Element::Word(word) => needs.words.push(vec![*word]),
+            Element::Family(family) => needs.words.push(families[*family].first_words().collect()),
+            Element::Slot(kind, _) => needs.kinds |= kind.needs(),
+            Element::Topic(..) => needs.kinds |= needs::BODIES,
+            Element::Choice(rows) => {
+                needs.and(Needs::of_any(rows.iter().map(|row| needs_of(row, families)).collect()));
+            }
+            Element::Subject(..) | Element::Alone | Element::Gap(_) | Element::Optional(_) => {}
+        }
+    }
+    needs
+}
+
+impl SlotKind {
+    /// The kinds of items without which it is not filled.
+    fn needs(self) -> Kinds {
+        match self {
+            Self::State | Self::States | Self::Subject | Self::List => needs::STATES,
+            Self::Adjective => needs::ADJECTIVES,
+            Self::Body => needs::BODIES,
+            Self::Org => needs::ORGANIZATIONS,
+            Self::Treaty => needs::TREATIES,
+            Self::Person => needs::PERSONS,
+            Self::Title => needs::TITLES,
+            Self::Date => needs::DATES,
+            Self::Signers | Self::Owner => 0,
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::cues::{CueKind, Cues};
 use super::item::ClauseWords;
+use super::needs::{Needs, WordNeeds};
 use super::pattern::{Families, Pattern};
 use super::refer::ReferWords;
 use super::time::{TimeTable, TimeWords};
@@ -95,6 +96,8 @@ pub(super) struct Rule {
     pub(super) pattern: Pattern,
     /// What each of its triples says.
     pub(super) says: Vec<SaysText>,
+    /// What a sentence must hold.
+    pub(super) needs: Needs,
 }
 
 /// What the predicate of a rule makes of its slots.
@@ -157,10 +160,8 @@ pub(super) struct RuleSet {
     pub(super) reports: FxHashSet<Word>,
     pub(super) according: FxHashSet<Word>,
     pub(super) lexicon: Lexicon,
-    /// For each word, the rules it calls for.
-    by_anchor: Vec<Vec<u32>>,
-    /// Rules without such a word.
-    pub(super) always: Vec<usize>,
+    /// The words without which no rule is tried.
+    pub(super) needs: WordNeeds,
     declared: BTreeMap<String, String>,
 }
 
@@ -180,13 +181,9 @@ impl RuleSet {
             let (file, line) = (text.file.clone(), text.line);
             set.compile(text, &names).map_err(|error| error.at(&file, line))?;
         }
+        let needs: Vec<_> = set.rules.iter().map(|rule| rule.needs.clone()).collect();
+        set.needs = WordNeeds::of(&needs);
         Ok(set)
-    }
-
-    /// The rules that a word calls for.
-    #[inline]
-    pub(super) fn called_by(&self, word: Word) -> &[u32] {
-        self.by_anchor.get(word as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Marks, and the small words that the gazetteer's language tables hold.
@@ -323,19 +320,8 @@ impl RuleSet {
         let declared = &self.declared;
         let says = text.triples.iter().map(|triple| SaysText::of_name(&triple.predicate, declared));
         let says = says.collect::<Result<_>>().map_err(named)?;
-        let at = self.rules.len();
-        let anchors = pattern.anchors(&self.families);
-        if anchors.is_empty() {
-            self.always.push(at);
-        }
-        for word in anchors {
-            let word = word as usize;
-            if self.by_anchor.len() <= word {
-                self.by_anchor.resize_with(word + 1, Vec::new);
-            }
-            self.by_anchor[word].push(at as u32);
-        }
-        self.rules.push(Rule { text, pattern, says });
+        let needs = pattern.needs(&self.families);
+        self.rules.push(Rule { text, pattern, says, needs });
         Ok(())
     }
 }

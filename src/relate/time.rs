@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use jiff::Span as Duration;
 use jiff::civil::{Date, Weekday};
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::gazetteer::PartialDate;
-use crate::lexicon::{Lexicon, Word};
+use crate::lexicon::{Lexicon, Word, WordTable};
 use crate::phrases::Phrases;
 
 /// How a date bounds what it is said of.
@@ -75,14 +74,16 @@ pub(super) struct TimeTable {
 /// The same with words as numbers.
 #[derive(Debug, Default)]
 pub(super) struct TimeWords {
-    months: FxHashMap<Word, u8>,
-    weekdays: FxHashMap<Word, i8>,
-    units: FxHashMap<Word, Unit>,
-    numbers: FxHashMap<Word, i64>,
-    relative: FxHashMap<Word, i64>,
-    days: FxHashMap<Word, i64>,
+    months: WordTable<u8>,
+    weekdays: WordTable<i8>,
+    units: WordTable<Unit>,
+    numbers: WordTable<i64>,
+    relative: WordTable<i64>,
+    days: WordTable<i64>,
     bounds: Phrases<Bound>,
     ago: Vec<Word>,
+    /// The words that a date may begin with, after its preposition.
+    starts: WordTable<()>,
 }
 
 /// A sentence as the parser sees it: each token's word, and its text, empty past the end.
@@ -98,7 +99,11 @@ impl TimeWords {
         for (phrase, bound) in &table.bounds {
             bounds.insert(lexicon.intern_phrase(phrase), *bound);
         }
+        let (months, weekdays) = (table.months.keys(), table.weekdays.keys());
+        let others = table.numbers.keys().chain(table.relative.keys()).chain(table.days.keys());
+        let starts = months.chain(weekdays).chain(others).map(|word| (lexicon.intern(word), ())).collect();
         Self {
+            starts,
             bounds,
             months: interned(&table.months, lexicon),
             weekdays: interned(&table.weekdays, lexicon),
@@ -115,7 +120,7 @@ impl TimeWords {
         let bound = self.bounds.longest(&words.words[at..]);
         let (bound, skip) = bound.map_or((None, 0), |(length, bound)| (Some(*bound), length));
         let (value, length) = self.point(words, at + skip, bound.is_some())?;
-        let weekday = length == 1 && self.weekdays.contains_key(&words.words[at + skip]);
+        let weekday = length == 1 && self.weekdays.get(words.words[at + skip]).is_some();
         let mut when = When { bound: bound.unwrap_or(Bound::At), value, end: None, weekday };
         let mut end = at + skip + length;
         if when.bound == Bound::From {
@@ -141,7 +146,10 @@ impl TimeWords {
     fn point(&self, words: &Words<'_>, at: usize, bound: bool) -> Option<(PartialDate, usize)> {
         let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
         let text = words.text;
-        if let Some(&weekday) = self.weekdays.get(&word(at)) {
+        if self.starts.get(word(at)).is_none() && !text(at).starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        if let Some(weekday) = self.weekdays.get(word(at)) {
             let comma = usize::from(text(at + 1) == ",");
             if let Some((value, length)) =
                 self.calendar(words, at + 1 + comma).filter(|(value, _)| value.is_day())
@@ -165,9 +173,8 @@ impl TimeWords {
     fn calendar(&self, words: &Words<'_>, at: usize) -> Option<(PartialDate, usize)> {
         // "may" and "march" are months only with a capital.
         let capital = |at: usize| (words.text)(at).starts_with(char::is_uppercase);
-        let month = |at: usize| {
-            words.words.get(at).filter(|_| capital(at)).and_then(|word| self.months.get(word)).copied()
-        };
+        let month =
+            |at: usize| words.words.get(at).filter(|_| capital(at)).and_then(|&word| self.months.get(word));
         let text = words.text;
         let (month, day, mut next) = match (month(at), day(text(at))) {
             (Some(found), _) => {
@@ -212,8 +219,8 @@ impl TimeWords {
             return Some((year, 1));
         }
         let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
-        let step = *self.relative.get(&word(at))?;
-        let is_year = self.units.get(&word(at + 1)) == Some(&Unit::Year);
+        let step = self.relative.get(word(at))?;
+        let is_year = self.units.get(word(at + 1)) == Some(Unit::Year);
         Some((words.today?.year() + i16::try_from(step).ok()?, 2)).filter(|_| is_year)
     }
 
@@ -221,33 +228,33 @@ impl TimeWords {
     fn relative(&self, words: &Words<'_>, at: usize) -> Option<(PartialDate, usize)> {
         let word = |at: usize| words.words.get(at).copied().unwrap_or(0);
         let today = words.today?;
-        if let Some(&days) = self.days.get(&word(at)) {
+        if let Some(days) = self.days.get(word(at)) {
             let day = today
                 .is_day()
                 .then(|| today.first_day().checked_add(Duration::new().try_days(days).ok()?).ok())
                 .flatten()?;
             return Some((PartialDate::from_day(day), 1));
         }
-        if let Some(&step) = self.relative.get(&word(at)) {
-            if let Some(&month) = self.months.get(&word(at + 1)) {
+        if let Some(step) = self.relative.get(word(at)) {
+            if let Some(month) = self.months.get(word(at + 1)) {
                 let this = today.month().unwrap_or(12);
                 let year = today.year()
                     + if step < 0 && month >= this { -1 } else { i16::from(step > 0 && month <= this) };
                 return Some((PartialDate::from_month(year, month)?, 2));
             }
-            if let Some(&weekday) = self.weekdays.get(&word(at + 1)) {
+            if let Some(weekday) = self.weekdays.get(word(at + 1)) {
                 let today = today.is_day().then(|| today.first_day())?;
                 let yesterday = today.yesterday().ok()?;
                 let day = on_or_before(yesterday, weekday)?;
                 let day = if step < 0 { day } else { day.checked_add(Duration::new().days(7)).ok()? };
                 return Some((PartialDate::from_day(day), 2));
             }
-            let unit = *self.units.get(&word(at + 1))?;
+            let unit = self.units.get(word(at + 1))?;
             return Some((shifted(today, unit, step)?, 2));
         }
         let digits = (words.text)(at).parse::<i64>().ok();
-        let count = digits.or_else(|| self.numbers.get(&word(at)).copied())?;
-        let unit = *self.units.get(&word(at + 1))?;
+        let count = digits.or_else(|| self.numbers.get(word(at)))?;
+        let unit = self.units.get(word(at + 1))?;
         let ago = self.ago.contains(&word(at + 2));
         ago.then(|| shifted(today, unit, -count)).flatten().map(|value| (value, 3))
     }
@@ -267,7 +274,7 @@ fn short_end(words: &Words<'_>, at: usize, from: PartialDate) -> Option<PartialD
     (end > from.year()).then(|| PartialDate::from_year(end))
 }
 
-fn interned<T: Copy>(table: &HashMap<String, T>, lexicon: &mut Lexicon) -> FxHashMap<Word, T> {
+fn interned<T: Copy>(table: &HashMap<String, T>, lexicon: &mut Lexicon) -> WordTable<T> {
     table.iter().map(|(word, value)| (lexicon.intern(word), *value)).collect()
 }
 
