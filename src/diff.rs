@@ -119,7 +119,7 @@ impl<'g> Teller<'g> {
             Office::HeadOfGovernment => "head_of_government_of",
             Office::Minister => "minister_of",
             Office::HeadOfOrg => "head_of_org",
-            Office::Other => "office_of",
+            Office::Other | Office::Counterpart | Office::Honorific => "office_of",
         };
         let portfolios: Vec<_> = self.gazetteer.portfolios(row).collect();
         let portfolio =

@@ -259,11 +259,21 @@ impl<'r> Maker<'r> {
         }
     }
 
+    /// A person's name as the text gives it in full; the entity's where it gives only a family name.
+    fn person_name(&self, mention: &Mention) -> &'r str {
+        let named = mention.introduced.unwrap_or(mention.span).of(self.text);
+        let whole = named.contains(' ') && !named.contains(['\n', '\r', '\t']);
+        if whole { named } else { self.name_of(mention) }
+    }
+
     fn node(&self, node: Node) -> NodeRecord<'r> {
         let entity = node.entity.map(|key| self.gazetteer.entity(key));
         NodeRecord {
             id: entity.map(|entity| entity.id()),
-            name: entity.map_or_else(|| self.name_of(&self.mentions[node.mention]), |entity| entity.name()),
+            name: match entity {
+                Some(entity) if entity.kind() != Kind::Person => entity.name(),
+                _ => self.person_name(&self.mentions[node.mention]),
+            },
             mention: node.mention,
             wikidata: entity.and_then(|entity| entity.wikidata()),
         }

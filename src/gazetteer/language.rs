@@ -24,10 +24,12 @@ pub struct Language {
     pub(crate) body_nouns: Vec<(String, Kind)>,
     /// Adjectives between an article and such a noun: "the regional bloc".
     pub(crate) body_adjectives: Vec<(String, ())>,
-    /// Words that join a title to its state: articles, and those like "of".
+    /// Small words around titles: articles, those like "of", and what points back to a state.
     pub(crate) connectors: Vec<(String, Connector)>,
     /// Small words within persons' names: "de", "bin".
     pub(crate) particles: Vec<String>,
+    /// Words that begin with a capital and are no part of a person's name: days, the beginnings of sentences.
+    pub(crate) not_names: Vec<String>,
     /// Nouns of longer proper names: "league".
     pub(crate) name_heads: Vec<(String, NameHead)>,
     /// Words that tell a place from a state of the same name.
@@ -119,7 +121,7 @@ super::vocabulary! {
 }
 
 super::vocabulary! {
-    /// What a small word does between a title and what it is of.
+    /// What a small word does beside a title.
     Connector, "a role" {
         /// "a"
         Article = "article",
@@ -127,6 +129,20 @@ super::vocabulary! {
         Definite = "definite",
         /// "of"
         Of = "of",
+        /// "to", which may follow a title without saying whose it is
+        Preposition = "preposition",
+        /// "and"
+        And = "and",
+        /// "country", which points back to a state
+        Country = "country",
+        /// "was", which may stand between a name and a title
+        Copula = "copula",
+        /// "its", which points back to a state or organisation
+        Its = "its",
+        /// "his", which points back to an official
+        His = "his",
+        /// "mission", which is within a state or organisation
+        Organ = "organ",
     }
 }
 
@@ -140,6 +156,10 @@ pub(crate) struct Title {
     /// Ids of the states or organisations it is used in; empty for any.
     pub(crate) of: Vec<String>,
     pub(crate) status: Option<Status>,
+    /// Whether it names several: "presidents".
+    pub(crate) plural: bool,
+    /// Whether without a state it is of the state the text is about, though it is no head's and no minister's.
+    pub(crate) at_home: bool,
 }
 
 /// What an ambiguous surface may mean, and the words that speak for it.
@@ -197,6 +217,10 @@ impl Language {
             self.particles.push(fold(word));
             Ok(())
         })?;
+        each(package, "not_names.csv", ["word"], 1, |[word]| {
+            self.not_names.push(fold(word));
+            Ok(())
+        })?;
         each(package, "language_cues.csv", ["word", "role"], 2, |[word, role]| {
             self.tongues.push((fold(word), role.parse()?));
             Ok(())
@@ -242,17 +266,25 @@ impl Language {
 }
 
 fn read_offices(package: &Package, titles: &mut Vec<Title>) -> Result<()> {
-    each(package, "offices.csv", ["title", "office", "portfolio", "of", "status"], 2, |row| {
-        let [title, office, portfolio, of, status] = row;
-        titles.push(Title {
-            words: fold(title),
-            office: office.parse()?,
-            portfolio: Some(portfolio.to_owned()).filter(|portfolio| !portfolio.is_empty()),
-            of: several(of).map(str::to_owned).collect(),
-            status: if status.is_empty() { None } else { Some(status.parse()?) },
-        });
-        Ok(())
-    })
+    each(
+        package,
+        "offices.csv",
+        ["title", "office", "portfolio", "of", "status", "number", "home"],
+        2,
+        |row| {
+            let [title, office, portfolio, of, status, number, home] = row;
+            titles.push(Title {
+                words: fold(title),
+                office: office.parse()?,
+                portfolio: Some(portfolio.to_owned()).filter(|portfolio| !portfolio.is_empty()),
+                of: several(of).map(str::to_owned).collect(),
+                status: if status.is_empty() { None } else { Some(status.parse()?) },
+                plural: number == "plural",
+                at_home: home == "yes",
+            });
+            Ok(())
+        },
+    )
 }
 
 /// Reads one table, if the package has it.

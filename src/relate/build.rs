@@ -1,6 +1,7 @@
 //! From a match of a rule to triples.
 
-use rustc_hash::FxHashSet;
+use once_cell::unsync::OnceCell;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dating::Dating;
 use super::explain::{CueTrace, SlotTrace, TripleTrace};
@@ -10,20 +11,22 @@ use super::rules::{Rule, RuleSet, Says, Template};
 use super::time::{Bound, When};
 use super::triple::{Modality, Node, Polarity, Predicate, Time, Triple};
 use crate::document::{Document, Span};
-use crate::gazetteer::{EntityId, Gazetteer, Kind, Office, Status};
-use crate::resolve::{Resolution, TitlePhrase};
+use crate::gazetteer::{EntityId, Gazetteer, Kind, Status};
+use crate::resolve::Resolution;
 
 /// Gathers the triples of one document.
 pub(super) struct Builder<'a, 'r> {
-    gazetteer: &'a Gazetteer,
+    pub(super) gazetteer: &'a Gazetteer,
     rules: &'r RuleSet,
-    document: &'a Document<'a>,
-    resolution: &'a Resolution,
+    pub(super) document: &'a Document<'a>,
+    pub(super) resolution: &'a Resolution,
     triples: Vec<Triple<'r>>,
     said: Vec<Said<'r>>,
     seen: FxHashSet<Key<'a, 'r>>,
     /// What each triple rests on, where somebody asked.
     traces: Option<Vec<TripleTrace<'r>>>,
+    /// The places of the mentions of each entity; filled when needed.
+    pub(super) places: OnceCell<FxHashMap<EntityId, Vec<usize>>>,
 }
 
 /// What makes two nodes the same: the entity, or else the name.
@@ -31,7 +34,7 @@ type NodeKey<'a> = (Option<EntityId>, &'a str);
 
 /// What makes two triples the same.
 type Key<'a, 'r> =
-    (NodeKey<'a>, Predicate<'r>, NodeKey<'a>, Option<Status>, Polarity, Modality, Option<Span>);
+    (NodeKey<'a>, Predicate<'r>, NodeKey<'a>, Option<Status>, Polarity, Modality, Option<&'a str>);
 
 /// That a rule has said something of a pair in certain words: later rules leave these words alone.
 struct Said<'r> {
@@ -41,19 +44,19 @@ struct Said<'r> {
 }
 
 /// What a match says, before subjects and objects are paired.
-struct Saying<'m, 'r> {
-    template: &'r Template,
-    says: Says<'r>,
-    polarity: Polarity,
-    modality: Modality,
+pub(super) struct Saying<'m, 'r> {
+    pub(super) template: &'r Template,
+    pub(super) says: Says<'r>,
+    pub(super) polarity: Polarity,
+    pub(super) modality: Modality,
     /// Whether it is said to be over: "former".
     former: bool,
-    when: Option<When>,
+    pub(super) when: Option<When>,
     /// Whether the date stands before what carries the assertion.
     told_before: bool,
-    evidence: Span,
+    pub(super) evidence: Span,
     /// From the trigger to the end of the match.
-    words: Span,
+    pub(super) words: Span,
     attributed_to: Option<usize>,
     /// Whether lists are paired one by one: "respectively".
     respectively: bool,
@@ -77,6 +80,7 @@ impl<'a, 'r> Builder<'a, 'r> {
             said: Vec::new(),
             seen: FxHashSet::default(),
             traces: traced.then(Vec::new),
+            places: OnceCell::new(),
         }
     }
 
@@ -139,11 +143,15 @@ impl<'a, 'r> Builder<'a, 'r> {
             if let Some(trace) = &mut trace {
                 trace.date = date.map(|at| items.items[at].span);
             }
+            let (polarity, modality) = match template.apposition {
+                true => (Polarity::Affirmed, Modality::Asserted),
+                false => (judged.polarity, judged.modality),
+            };
             let saying = Saying {
                 template,
                 says: says.of(template),
-                polarity: template.polarity.unwrap_or(judged.polarity),
-                modality: template.modality.unwrap_or(judged.modality),
+                polarity: template.polarity.unwrap_or(polarity),
+                modality: template.modality.unwrap_or(modality),
                 former: judged.former,
                 when,
                 told_before: date.is_some_and(|at| at < trigger),
@@ -155,6 +163,12 @@ impl<'a, 'r> Builder<'a, 'r> {
             };
             match (saying.says, template.object.as_deref().map(slot)) {
                 (Says::Office, Some(Some(title))) => self.office(rule, items, subject, title, &saying),
+                (
+                    Says::Predicate(predicate @ (Predicate::OfficeOf | Predicate::HeadOfOrg)),
+                    Some(Some(object)),
+                ) if matches!(items.items[subject].kind, ItemKind::Person(..)) => {
+                    self.leads(rule, items, subject, (predicate, object), &saying);
+                }
                 (_, Some(Some(object))) => self.pairs(rule, items, subject, object, &saying),
                 (_, None) => self.each_pair(rule, items, subject, &saying),
                 (_, Some(None)) => {}
@@ -308,73 +322,12 @@ impl<'a, 'r> Builder<'a, 'r> {
         );
     }
 
-    fn office(
-        &mut self,
-        rule: &'r Rule,
-        items: &Items,
-        person: usize,
-        title: usize,
-        saying: &Saying<'_, 'r>,
-    ) {
-        let (ItemKind::Person(person, _), Some(title)) =
-            (items.items[person].kind, items.title(title, self.resolution))
-        else {
-            return;
-        };
-        let Some((of, _)) = title.of else { return };
-        let object_kind = self.gazetteer.entity(of).kind();
-        let Some(predicate) = predicate_of(title, object_kind) else { return };
-        let Some(mention) = self.mention_of(title) else { return };
-        let subject = self.resolution.mentions[person];
-        // A title belongs to the person it was read with.
-        if title.person.is_some_and(|other| other != subject.span) {
-            return;
-        }
-        let status = saying.template.status.unwrap_or(title.status);
-        self.push(
-            Triple {
-                subject: Node { entity: subject.entity, mention: person, kind: Kind::Person },
-                predicate,
-                object: Node { entity: Some(of), mention, kind: object_kind },
-                status: Some(status),
-                polarity: saying.polarity,
-                modality: saying.modality,
-                event: saying.template.event,
-                time: saying
-                    .when
-                    .filter(|when| when.bound != Bound::At)
-                    .map(|when| time_of(when, predicate, Some(status)))
-                    .unwrap_or_default(),
-                portfolio: title.portfolio.clone().filter(|_| predicate == Predicate::MinisterOf),
-                office: (predicate == Predicate::OfficeOf).then_some(title.title),
-                attributed_to: None,
-                rule: &rule.text.name,
-                score: subject.score
-                    * if title.of.is_some_and(|(_, said)| said.is_some()) { 0.97 } else { 0.85 },
-                evidence: saying.evidence,
-            },
-            saying,
-        );
-    }
-
-    /// The mention that says whose office a title is, or the nearest of that entity before it.
-    fn mention_of(&self, title: &TitlePhrase) -> Option<usize> {
-        let (of, said) = title.of?;
-        let mentions = &self.resolution.mentions;
-        let same = |at: &usize| mentions[*at].entity == Some(of) && mentions[*at].counts();
-        if let Some(said) = said {
-            return (0..mentions.len()).find(|at| mentions[*at].span == said && same(at));
-        }
-        let before = mentions.partition_point(|mention| mention.span.start < title.span.start);
-        (0..before).rev().find(same).or_else(|| (before..mentions.len()).find(same))
-    }
-
     fn score(&self, subject: Member, object: Member) -> f32 {
         let score = |member: Member| self.resolution.mentions[member.mention].score;
         score(subject).min(score(object)) * 0.98
     }
 
-    fn push(&mut self, triple: Triple<'r>, saying: &Saying<'_, 'r>) {
+    pub(super) fn push(&mut self, triple: Triple<'r>, saying: &Saying<'_, 'r>) {
         let words = saying.words;
         let pair = [triple.subject.entity, triple.object.entity];
         let taken =
@@ -386,7 +339,9 @@ impl<'a, 'r> Builder<'a, 'r> {
         let text = self.document.text;
         let mentions = &self.resolution.mentions;
         let key = |node: Node| {
-            (node.entity, if node.entity.is_some() { "" } else { mentions[node.mention].span.of(text) })
+            let mention = &mentions[node.mention];
+            let name = mention.introduced.unwrap_or(mention.span).of(text);
+            (node.entity, if node.entity.is_some() { "" } else { name })
         };
         let (mut subject, mut object) = (key(triple.subject), key(triple.object));
         if triple.predicate.is_symmetric() && object < subject {
@@ -399,7 +354,7 @@ impl<'a, 'r> Builder<'a, 'r> {
             triple.status,
             triple.polarity,
             triple.modality,
-            triple.office,
+            triple.office.map(|office| office.of(text)),
         );
         if self.seen.insert(same) {
             self.triples.push(triple);
@@ -428,7 +383,7 @@ impl<'a, 'r> Builder<'a, 'r> {
 
 impl Saying<'_, '_> {
     /// Where a date goes. What is only planned, or denied, did not begin then: the date tells when it was planned.
-    fn time(&self, when: When, predicate: Predicate<'_>, status: Option<Status>) -> Time {
+    pub(super) fn time(&self, when: When, predicate: Predicate<'_>, status: Option<Status>) -> Time {
         let when = if when.weekday && self.modality == Modality::Planned { when.next_week() } else { when };
         let unreal =
             self.modality == Modality::Planned && self.told_before || self.polarity == Polarity::Negated;
@@ -446,18 +401,6 @@ fn of_treaty(status: Status) -> Status {
         Status::FoundingMember => Status::Signatory,
         other => other,
     }
-}
-
-fn predicate_of(title: &TitlePhrase, of: Kind) -> Option<Predicate<'static>> {
-    let state = matches!(of, Kind::State | Kind::Territory);
-    Some(match (title.office, state) {
-        (Office::HeadOfState, true) => Predicate::HeadOfStateOf,
-        (Office::HeadOfGovernment, true) => Predicate::HeadOfGovernmentOf,
-        (Office::Minister, true) => Predicate::MinisterOf,
-        (Office::Other, _) => Predicate::OfficeOf,
-        (Office::HeadOfOrg | Office::HeadOfState, false) => Predicate::HeadOfOrg,
-        _ => return None,
-    })
 }
 
 /// Where a date goes: acts have a moment, states of affairs a beginning or an end.

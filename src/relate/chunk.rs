@@ -9,9 +9,9 @@ use super::item::{ClauseWords, Group, Item, ItemKind, Items, Member};
 use super::list::{drop_bracketed, join_lists};
 use super::time::{TimeWords, Words};
 use crate::document::{Document, Span, Token, TokenKind};
-use crate::gazetteer::{EntityId, Form, Kind};
+use crate::gazetteer::{EntityId, Form, Kind, Office};
 use crate::lexicon::{Lexicon, Word};
-use crate::resolve::{Resolution, TitlePhrase};
+use crate::resolve::{Mention, Resolution, TitlePhrase};
 
 /// Cuts the sentences of one document into items.
 pub(super) struct Chunker<'a> {
@@ -126,6 +126,11 @@ impl Chunker<'_> {
     }
 }
 
+/// Whether a mention names something: "the president" is a word of the sentence.
+fn is_named(mention: &Mention) -> bool {
+    mention.counts() && (mention.kind != Kind::Person || mention.form != Form::Definite)
+}
+
 struct Sentence<'s> {
     chunker: &'s Chunker<'s>,
     text: &'s str,
@@ -142,7 +147,7 @@ impl Sentence<'_> {
         let mentions = &resolution.mentions;
         let mut mention = mentions.partition_point(|mention| mention.span.start < whole.start);
         let said = |title: &TitlePhrase| title.person.is_some() || title.of.is_some();
-        let mut titles = resolution.titles_in(whole).filter(|(_, title)| said(title)).peekable();
+        let mut titles = resolution.titles_in(whole).peekable();
         let text = |at: usize| self.tokens.tokens.get(at).map_or("", |token| token.span.of(self.text));
         let dates = Words { words: &self.tokens.words, text: &text, today: self.chunker.document.date };
         let mut definite = false;
@@ -154,14 +159,17 @@ impl Sentence<'_> {
             }
             while mentions
                 .get(mention)
-                .is_some_and(|m| m.span.start < start || m.span.start == start && !m.counts())
+                .is_some_and(|m| m.span.start < start || m.span.start == start && !is_named(m))
             {
                 mention += 1;
             }
             let before = self.out.items.len();
             // "the presidents of Peru and Chile" are these states, and no title.
             let officials = self.chunker.words.officials.contains(&self.tokens.words[at]);
-            let title = titles.peek().filter(|(_, title)| title.span.start == start && !officials);
+            let title = titles.peek().filter(|(_, title)| {
+                let is_one = said(title) || !title.elsewhere && self.takes_role();
+                title.span.start == start && is_one && (!officials || title.person.is_some())
+            });
             at = if let Some(&(title, _)) = title {
                 self.push_title(title, at)
             } else if mentions.get(mention).is_some_and(|mention| mention.span.start == start) {
@@ -210,9 +218,30 @@ impl Sentence<'_> {
             let mention = self.mention_at(said?)?;
             self.is_state(mention).then_some((of, mention))
         });
-        let group = state.map_or(Group::default(), |(of, mention)| self.state(of, mention));
-        self.push(phrase.span, ItemKind::Title(title, group));
-        self.past(at, phrase.span.end)
+        // A rank or a form of address is left out.
+        if phrase.office != Office::Honorific {
+            let group = state.map_or(Group::default(), |(of, mention)| self.state(of, mention));
+            self.push(phrase.span, ItemKind::Title(title, group));
+        }
+        // "Pope Francis": the name begins with the title.
+        let named = phrase.person.filter(|person| person.start == phrase.title.start);
+        match named.and_then(|named| self.mention_at(named)) {
+            Some(index) => {
+                let end = self.chunker.resolution.mentions[index].span.end;
+                let next = self.past(at, end);
+                self.push_person(index, next)
+            }
+            None => self.past(at, phrase.span.end),
+        }
+    }
+
+    /// Whether a role follows: "was", "as", "the post of".
+    fn takes_role(&self) -> bool {
+        let words = self.chunker.words;
+        let role = |word: Word| {
+            [&words.as_words, &words.links, &words.becoming, &words.of].iter().any(|set| set.contains(&word))
+        };
+        self.out.items.last().is_some_and(|item| matches!(item.kind, ItemKind::Word(word) if role(word)))
     }
 
     fn mention_at(&self, span: Span) -> Option<usize> {

@@ -9,6 +9,7 @@ mod item;
 mod list;
 mod needs;
 mod notation;
+mod office;
 mod pattern;
 mod refer;
 mod rules;

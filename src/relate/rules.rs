@@ -87,6 +87,16 @@ pub struct Template {
     /// Whether nothing is said where a cue denies it.
     #[serde(default)]
     pub only_affirmed: bool,
+    /// Whether an office begins with a date that says when: "became president in 2005".
+    #[serde(default)]
+    pub begins: bool,
+    /// Whether the title is that of somebody who followed: "President X succeeded Y".
+    #[serde(default)]
+    pub predecessor: bool,
+    /// Whether the title just stands beside the name: then it has to be the one the person was read with, and no
+    /// cue counts.
+    #[serde(default)]
+    pub apposition: bool,
 }
 
 /// A compiled rule.
@@ -201,6 +211,7 @@ impl RuleSet {
                 Connector::Of => chunk.of.insert(word),
                 Connector::Definite => chunk.articles.insert(word) | chunk.definite.insert(word),
                 Connector::Article => chunk.articles.insert(word),
+                _ => false,
             };
         }
         for noun in &gazetteer.language().government_nouns {

@@ -143,7 +143,7 @@ impl Resolver<'_> {
             })
         };
         let is_place = first.checked_sub(1).filter(|&at| at >= sentence.start).is_some_and(|at| {
-            let connects = self.titles.connector(cut.words[at]).is_some();
+            let connects = self.titles.joins_title(cut.words[at]);
             let word = cut.words.get(at..at + 1).unwrap_or_default();
             connects || joined(at) || self.sport.matches(word).any(|(_, role)| *role == Sport::Place)
         });

@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use rustc_hash::FxHashSet;
 
 use super::{Cut, Mention, Resolver};
-use crate::document::{TokenKind, fold_into};
-use crate::gazetteer::{EntityId, Form, Kind, Office, PartialDate, Tenure};
-use crate::lexicon::UNKNOWN;
+use crate::document::{TokenKind, fold};
+use crate::gazetteer::{EntityId, Form, Gazetteer, Kind, Office, PartialDate, Tenure};
+use crate::lexicon::{HashFilter, UNKNOWN, WordHash, hash_of};
 
 /// For how many years after a tenure the name alone is still enough.
 const REMEMBERED: i64 = 4;
@@ -24,8 +24,49 @@ fn is_remembered(tenure: &Tenure, date: PartialDate) -> bool {
     !tenure.held.is_ahead(date) && tenure.held.to.is_none_or(since)
 }
 
+/// Those who led states, by their family names.
+#[derive(Debug)]
+pub(super) struct Leaders {
+    filter: HashFilter,
+    /// Sorted by the hashes of their names.
+    bearers: Vec<(WordHash, EntityId)>,
+}
+
+impl Leaders {
+    pub(super) fn new(gazetteer: &Gazetteer) -> Self {
+        let mut persons: Vec<EntityId> = gazetteer
+            .entities()
+            .filter(|entity| matches!(entity.kind(), Kind::State | Kind::Territory))
+            .flat_map(|state| gazetteer.offices(state.key()))
+            .filter(|tenure| leads(tenure))
+            .map(|tenure| tenure.person)
+            .collect();
+        persons.sort_unstable();
+        persons.dedup();
+        let surnames = |&person: &EntityId| {
+            let names = gazetteer.names_of(person).filter(|name| name.form == Form::Surname);
+            names.map(move |name| (gazetteer.text(name.folded), person))
+        };
+        let named: Vec<(&str, EntityId)> = persons.iter().flat_map(surnames).collect();
+        let mut bearers: Vec<_> = named.iter().map(|(name, person)| (hash_of(name), *person)).collect();
+        bearers.sort_unstable();
+        Self { filter: HashFilter::of(named.iter().map(|(name, _)| *name)), bearers }
+    }
+
+    /// Those whose family name a word is.
+    fn of(&self, hash: WordHash) -> &[(WordHash, EntityId)] {
+        if !self.filter.may_hold(hash) {
+            return &[];
+        }
+        let start = self.bearers.partition_point(|(other, _)| *other < hash);
+        let len = self.bearers[start..].partition_point(|(other, _)| *other == hash);
+        &self.bearers[start..start + len]
+    }
+}
+
 impl Resolver<'_> {
-    /// Adds a mention for each family name alone of somebody who led a state that the document names.
+    /// Adds a mention for each family name alone of somebody who led a state that the document names. Mentions
+    /// have to be sorted.
     pub(super) fn leaders_alone(&self, cut: &Cut<'_>, mentions: &mut Vec<Mention>) {
         let states: FxHashSet<EntityId> = mentions
             .iter()
@@ -35,37 +76,25 @@ impl Resolver<'_> {
         if states.is_empty() {
             return;
         }
-        let date = cut.document.date;
-        let mut taken: Vec<_> = mentions.iter().map(|mention| mention.span).collect();
-        taken.sort_unstable();
-        let mut taken = taken.into_iter().peekable();
-        let mut taken_to = 0;
-        let mut folded = String::new();
+        let leaders = self.leaders.get_or_init(|| Leaders::new(self.gazetteer));
+        let (mut next, mut taken_to) = (0, 0);
         let mut added = Vec::new();
         for (at, token) in cut.tokens.iter().enumerate() {
-            while let Some(span) = taken.next_if(|span| span.start < token.span.end) {
-                taken_to = taken_to.max(span.end);
-            }
-            let skipped = token.kind != TokenKind::Capitalized || token.span.start < taken_to;
-            if skipped || !self.may_be_surname(cut.hashes[at]) {
+            if token.kind != TokenKind::Capitalized {
                 continue;
             }
-            folded.clear();
-            fold_into(token.span.of(cut.text), &mut folded);
-            let bearers = self.bearers(&folded);
-            let led = |&&person: &&EntityId| {
-                let mut tenures = self.gazetteer.tenures(person).filter(|tenure| leads(tenure));
-                tenures.any(|tenure| {
-                    states.contains(&tenure.of) && date.is_none_or(|date| is_remembered(tenure, date))
-                })
-            };
-            let mut meant = bearers.iter().filter(led);
-            let (Some(&person), None) = (meant.next(), meant.next()) else { continue };
-            // Without a date the name has to be nobody else's.
-            let shared = date.is_none() && bearers.len() > 1;
-            if shared || goes_on(cut, at) || !stands_alone(cut, at) {
+            let bearers = leaders.of(cut.hashes[at]);
+            if bearers.is_empty() {
                 continue;
             }
+            while let Some(mention) = mentions.get(next).filter(|it| it.span.start < token.span.end) {
+                taken_to = taken_to.max(mention.span.end);
+                next += 1;
+            }
+            if token.span.start < taken_to {
+                continue;
+            }
+            let Some(person) = self.meant(cut, at, bearers, &states) else { continue };
             added.push(Mention {
                 span: token.span,
                 kind: Kind::Person,
@@ -80,6 +109,55 @@ impl Resolver<'_> {
         }
         mentions.append(&mut added);
     }
+
+    /// Which of those who bear a family name is meant by it alone.
+    fn meant(
+        &self,
+        cut: &Cut<'_>,
+        at: usize,
+        bearers: &[(WordHash, EntityId)],
+        states: &FxHashSet<EntityId>,
+    ) -> Option<EntityId> {
+        let date = cut.document.date;
+        let led = |person: EntityId| {
+            self.gazetteer.tenures(person).filter(|tenure| leads(tenure)).any(|tenure| {
+                states.contains(&tenure.of) && date.is_none_or(|date| is_remembered(tenure, date))
+            })
+        };
+        let mut meant = bearers.iter().map(|(_, person)| *person).filter(|person| led(*person));
+        let (Some(person), None) = (meant.next(), meant.next()) else { return None };
+        // Without a date the name has to be nobody else's.
+        let shared = || date.is_none() && self.may_be_another(cut, at);
+        let alone = !goes_on(cut, at) && self.stands_alone(cut, at) && !shared();
+        alone.then_some(person)
+    }
+
+    /// Whether a family name may be somebody else's in a document without a date: somewhere it has a given name
+    /// before it, or it is a word as well.
+    fn may_be_another(&self, cut: &Cut<'_>, at: usize) -> bool {
+        let word = cut.hashes[at];
+        let given = |&at: &usize| {
+            let pair = [cut.tokens[at - 1], cut.tokens[at]];
+            cut.hashes[at] == word
+                && pair.iter().all(|token| token.kind == TokenKind::Capitalized)
+                && self.titles.title_at(&cut.words[at - 1..at]).is_none()
+        };
+        cut.words[at] != UNKNOWN
+            || self.bearers(&fold(cut.word(at))).len() > 1 && (1..cut.tokens.len()).any(|at| given(&at))
+    }
+
+    /// Whether neither a name nor an initial stands before a word, and it is written as a name is.
+    fn stands_alone(&self, cut: &Cut<'_>, at: usize) -> bool {
+        let written = cut.word(at);
+        let before = at.checked_sub(1).filter(|before| cut.sentence_of(at).contains(before));
+        let named = before.is_some_and(|before| {
+            // At the beginning of a sentence a word that the tables know is no name.
+            let begins = cut.sentence_of(at).start == before && cut.words[before] != UNKNOWN;
+            let initial = cut.word(before) == ".";
+            initial || cut.tokens[before].kind == TokenKind::Capitalized && !begins
+        });
+        !named && written.chars().any(char::is_lowercase)
+    }
 }
 
 /// Whether a capitalised word, a number or a hyphen follows, as in "Ford Motor" and "May 13".
@@ -90,17 +168,4 @@ fn goes_on(cut: &Cut<'_>, at: usize) -> bool {
         let is_name = matches!(next.kind, TokenKind::Capitalized | TokenKind::Number);
         is_name && between.chars().all(char::is_whitespace) || next.span.of(cut.text) == "-"
     })
-}
-
-/// Whether neither a name nor an initial stands before a word, and it is written as a name is.
-fn stands_alone(cut: &Cut<'_>, at: usize) -> bool {
-    let written = cut.word(at);
-    let before = at.checked_sub(1).filter(|before| cut.sentence_of(at).contains(before));
-    let named = before.is_some_and(|before| {
-        // At the beginning of a sentence a word that the tables know is no name.
-        let begins = cut.sentence_of(at).start == before && cut.words[before] != UNKNOWN;
-        let initial = cut.word(before) == ".";
-        initial || cut.tokens[before].kind == TokenKind::Capitalized && !begins
-    });
-    !named && written.chars().any(char::is_lowercase)
 }

@@ -4,15 +4,21 @@ mod choose;
 mod define;
 mod definite;
 mod explain;
+mod holders;
 mod leaders;
 mod longer;
 mod overlap;
+mod person_names;
 mod persons;
 mod reading;
+mod short_forms;
 mod signs;
 mod teams;
+mod the_holder;
+mod title_lists;
 mod titles;
 mod tongues;
+mod whose;
 
 use std::sync::Arc;
 
@@ -79,6 +85,8 @@ pub struct Resolution {
     pub zones: Zones,
     /// The words of the sentences, for the stages that follow.
     pub(crate) words: SentenceWords,
+    /// The state the document is about.
+    pub(crate) home: Option<EntityId>,
 }
 
 /// The sentences of a document cut into words.
@@ -102,6 +110,13 @@ impl SentenceWords {
 }
 
 impl Resolution {
+    /// Of the title phrases with the same words the one of a person; one that is nobody's counts for all.
+    pub(crate) fn title_of(&self, title: &TitlePhrase, person: Span) -> Option<&TitlePhrase> {
+        let first = self.titles.partition_point(|other| other.span.start < title.span.start);
+        let mut same = self.titles[first..].iter().take_while(|other| other.title == title.title);
+        same.find(|other| other.person.is_none_or(|other| other == person))
+    }
+
     /// The titles that begin within a span.
     pub(crate) fn titles_in(&self, span: Span) -> impl Iterator<Item = (usize, &TitlePhrase)> {
         let first = self.titles.partition_point(|title| title.span.start < span.start);
@@ -127,7 +142,10 @@ pub struct Resolver<'g> {
     given: signs::GivenNames,
     name_heads: longer::NameHeads,
     bodies: OnceCell<BodyNames>,
-    surnames: OnceCell<persons::Surnames<'g>>,
+    particles: Phrases<()>,
+    not_names: Phrases<()>,
+    leaders: OnceCell<leaders::Leaders>,
+    surnames: OnceCell<holders::Surnames<'g>>,
     given_names: OnceCell<rustc_hash::FxHashSet<String>>,
 }
 
@@ -158,6 +176,8 @@ impl<'g> Resolver<'g> {
         let name_heads = Phrases::of(&language.name_heads, &mut lexicon);
         let places = Phrases::of(&language.places, &mut lexicon);
         let given = Phrases::of(&language.given_names, &mut lexicon);
+        let particles = words(&language.particles, &mut lexicon);
+        let not_names = words(&language.not_names, &mut lexicon);
         Self {
             gazetteer,
             lexicon: Arc::new(lexicon),
@@ -169,6 +189,9 @@ impl<'g> Resolver<'g> {
             places,
             given,
             name_heads,
+            particles,
+            not_names,
+            leaders: OnceCell::new(),
             bodies: OnceCell::new(),
             surnames: OnceCell::new(),
             given_names: OnceCell::new(),
@@ -237,16 +260,20 @@ impl<'g> Resolver<'g> {
         self.pointers(&cut, candidates, &mut mentions);
         note(Step::Definite, &mentions);
         overlap::settle(&mut mentions);
+        self.free_states(&cut, &mut mentions);
         let mut titles = self.titles.find(&cut, &mentions);
-        self.persons(&cut, &mut titles, &mut mentions);
+        let home = self.persons(&cut, &mut titles, &mut mentions);
+        self.short_forms(&cut, &mut mentions);
+        overlap::settle(&mut mentions);
         note(Step::Person, &mentions);
         self.leaders_alone(&cut, &mut mentions);
         note(Step::Leader, &mentions);
+        self.the_holders(&cut, &titles, home, &mut mentions);
         overlap::settle(&mut mentions);
         note(Step::Overlap, &mentions);
         let words =
             SentenceWords { tokens: cut.tokens, words: cut.words, lexicon: Arc::clone(&self.lexicon) };
-        Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones, words }
+        Resolution { mentions, titles, sentences: cut.sentences, zones: cut.zones, words, home }
     }
 
     fn cut<'d>(&self, document: &'d Document<'d>) -> Cut<'d> {
@@ -295,8 +322,36 @@ impl Cut<'_> {
         self.ranges.get(index).cloned().unwrap_or(at..at)
     }
 
+    /// Where the sentence before that of token `at` begins.
+    pub(crate) fn sentence_before(&self, at: usize) -> u32 {
+        let index = self.ranges.partition_point(|range| range.end <= at);
+        self.sentences.get(index.saturating_sub(1)).map_or(0, |sentence| sentence.start)
+    }
+
+    /// Whether a position lies in the same sentence as an earlier one, or in the next.
+    pub(crate) fn is_near(&self, earlier: u32, position: u32) -> bool {
+        self.sentence_before(self.token_at(position)) <= earlier
+    }
+
+    /// Whether a mark stands without blanks around it.
+    pub(crate) fn is_tight(&self, at: usize) -> bool {
+        let joined = |a: usize, b: usize| {
+            self.tokens.get(b).is_some_and(|token| self.tokens[a].span.end == token.span.start)
+        };
+        at > 0 && joined(at - 1, at) && joined(at, at + 1)
+    }
+
     /// The text of a token.
     pub(crate) fn word(&self, at: usize) -> &str {
         self.tokens[at].span.of(self.text)
     }
+}
+
+/// Words to look for, each alone.
+fn words(listed: &[String], lexicon: &mut Lexicon) -> Phrases<()> {
+    let mut phrases = Phrases::default();
+    for words in listed {
+        phrases.insert(lexicon.intern_phrase(words), ());
+    }
+    phrases
 }

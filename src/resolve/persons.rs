@@ -1,360 +1,408 @@
-//! Persons: named with a title, known to the gazetteer or not, and their later short forms.
+//! Persons named with a title, known to the gazetteer or not.
 
 use rustc_hash::FxHashMap;
 
+use super::holders::{Implied, Named};
+use super::person_names::is_bracket;
 use super::{Cut, Mention, Resolver, TitlePhrase};
-use crate::document::{Span, TokenKind, Zone, fold};
-use crate::gazetteer::{EntityId, Form, Gazetteer, Kind, Office, Tenure};
-use crate::lexicon::{HashFilter, WordHash, hash_of};
+use crate::document::{Span, TokenKind};
+use crate::gazetteer::{Connector, EntityId, Form, Kind, Office, Status};
 
-/// Someone the document has introduced.
-#[derive(Clone, Copy)]
-struct Introduced {
-    entity: Option<EntityId>,
-    span: Span,
-    score: f32,
+/// The titles of a document on their way to their persons.
+pub(super) struct Linking<'l, 'd> {
+    pub(super) cut: &'l Cut<'d>,
+    /// What was found before, sorted.
+    pub(super) mentions: &'l [Mention],
+    /// The persons found by their titles.
+    pub(super) added: Vec<Mention>,
+    /// Where in `added` the person is whose name begins at a position.
+    pub(super) added_at: FxHashMap<u32, usize>,
+    pub(super) named: Named,
 }
 
 impl Resolver<'_> {
-    /// Finds the person of each title, and later short forms of everybody named.
-    pub(super) fn persons(&self, cut: &Cut<'_>, titles: &mut [TitlePhrase], mentions: &mut Vec<Mention>) {
-        let home = Self::home_state(mentions);
-        let known: FxHashMap<u32, usize> = person_index(mentions, |mention| mention.span.start);
-        let known_ends: FxHashMap<u32, usize> = person_index(mentions, |mention| mention.span.end);
-        for phrase in titles.iter_mut() {
-            let right = self.name_after(cut, phrase, &known, mentions);
-            let Some(span) = right.or_else(|| self.name_before(cut, phrase, &known_ends, mentions)) else {
-                continue;
-            };
-            let listed =
-                mentions.iter().position(|mention| mention.kind == Kind::Person && mention.span == span);
-            let index = listed.unwrap_or_else(|| {
-                mentions.push(self.new_person(cut, span, phrase));
-                mentions.len() - 1
-            });
-            let mention = &mut mentions[index];
-            mention.title = Some(phrase.title);
-            phrase.person = Some(span);
-            if phrase.of.is_none() {
-                phrase.of = self.implied(cut, phrase, mention.entity, mentions, home).map(|of| (of, None));
-            }
-        }
-        self.short_forms(cut, mentions);
-    }
-
-    /// The state a text is about: the first it names, if it names no other more often.
-    fn home_state(mentions: &[Mention]) -> Option<EntityId> {
-        let mut counts: FxHashMap<EntityId, usize> = FxHashMap::default();
-        let counted = || {
-            mentions
-                .iter()
-                .filter(|mention| mention.is_state() && mention.counts() && mention.zone == Zone::Body)
-        };
-        for entity in counted().filter_map(|mention| mention.entity) {
-            *counts.entry(entity).or_default() += 1;
-        }
-        let titled = mentions
-            .iter()
-            .find(|mention| mention.is_state() && mention.zone == Zone::Title && mention.counts());
-        let first = titled.or_else(|| counted().min_by_key(|mention| mention.span.start))?.entity?;
-        let most = counts.values().max()?;
-        (counts.get(&first) == Some(most)).then_some(first)
-    }
-
-    fn name_after(
+    /// Finds the persons of titles, and the state the document is about. Mentions have to be sorted, and are so
+    /// again.
+    pub(super) fn persons(
         &self,
         cut: &Cut<'_>,
-        phrase: &TitlePhrase,
-        known: &FxHashMap<u32, usize>,
-        mentions: &[Mention],
-    ) -> Option<Span> {
-        let mut at = cut.token_at(phrase.span.end);
-        let end = cut.sentence_of(at).end;
-        let comma = at < end && cut.word(at) == ",";
-        at += usize::from(comma);
-        // "Prime Minister Sir Anthony Eden"
-        at += self.titles.title_at(&cut.words[at.min(end)..end]).unwrap_or(0);
-        let token = cut.tokens[..end].get(at)?;
-        if let Some(&index) = known.get(&token.span.start) {
-            return Some(mentions[index].span);
-        }
-        let name = self.name_from(cut, at, end, mentions)?;
-        // After a comma only a whole name counts, and one that the comma closes again.
-        let closed = |span: Span| {
-            cut.tokens[..end]
-                .get(cut.token_at(span.end))
-                .is_none_or(|next| !next.span.of(cut.text).chars().all(char::is_alphanumeric))
-        };
-        (!comma || name.of(cut.text).contains(char::is_whitespace) && closed(name)).then_some(name)
-    }
-
-    fn name_before(
-        &self,
-        cut: &Cut<'_>,
-        phrase: &TitlePhrase,
-        known_ends: &FxHashMap<u32, usize>,
-        mentions: &[Mention],
-    ) -> Option<Span> {
-        let mut at = cut.token_at(phrase.span.start);
-        let start = cut.sentence_of(at).start;
-        let article = at > start && self.titles.connector(cut.words[at - 1]).is_some();
-        at -= usize::from(article);
-        if at <= start || cut.word(at - 1) != "," {
+        titles: &mut Vec<TitlePhrase>,
+        mentions: &mut Vec<Mention>,
+    ) -> Option<EntityId> {
+        if titles.is_empty() {
             return None;
         }
-        let last = (at - 1).checked_sub(1).filter(|&last| last >= start)?;
-        if let Some(&index) = known_ends.get(&cut.tokens[last].span.end) {
-            return Some(mentions[index].span);
+        let named = Named::new(mentions);
+        let mut linking = Linking { cut, mentions, added: Vec::new(), added_at: FxHashMap::default(), named };
+        // From behind: of "Prime Minister and Foreign Minister X" only the second stands next to the name.
+        for at in (0..titles.len()).rev() {
+            let name = match titles[at].person {
+                Some(named) => Some(named),
+                None => self.person_after(&linking, titles, at),
+            };
+            if let Some(name) = name {
+                self.link_person(&mut linking, &mut titles[at], name);
+            }
         }
-        let first = (start..=last).rev().take_while(|&at| self.may_be_name(cut, at, mentions)).last()?;
-        (first < last).then(|| cut.tokens[first].span.to(cut.tokens[last].span))
+        for at in 0..titles.len() {
+            let name =
+                if titles[at].person.is_none() { self.person_before(&linking, titles, at) } else { None };
+            if let Some(name) = name {
+                self.link_person(&mut linking, &mut titles[at], name);
+            }
+        }
+        self.share_states(&linking, titles);
+        self.several(&mut linking, titles);
+        let mut by_person: Vec<(Span, Span)> = Vec::new();
+        let mut implied = Implied::default();
+        for title in titles.iter_mut() {
+            let Some(person) = title.person else { continue };
+            by_person.push((person, title.title));
+            let entity = linking.entity_at(person);
+            if title.weak {
+                title.of = self.held(&linking, title, entity).map(|of| (of, None)).or(title.of);
+            } else if title.of.is_none() && !title.elsewhere {
+                title.of = implied.next(self, &linking, title, entity).map(|of| (of, None));
+            }
+            implied.pass(title);
+        }
+        let Linking { added, named, .. } = linking;
+        mentions.extend(added);
+        mentions.sort_by_key(|mention| mention.span);
+        for (person, title) in by_person {
+            let at = mentions.partition_point(|mention| mention.span < person);
+            let same = |mention: &&mut Mention| mention.span == person;
+            for mention in mentions[at..].iter_mut().take_while(same).filter(|it| it.kind == Kind::Person) {
+                mention.title = Some(title);
+            }
+        }
+        named.home
     }
 
-    /// The run of capitalised words, with the small words of names between them, that begins at a token.
-    fn name_from(&self, cut: &Cut<'_>, at: usize, end: usize, mentions: &[Mention]) -> Option<Span> {
+    pub(super) fn link_person(&self, linking: &mut Linking<'_, '_>, title: &mut TitlePhrase, name: Span) {
+        title.person = Some(name);
+        self.state_after(linking, title);
+        if let Some(&at) = linking.added_at.get(&name.start) {
+            // "Secretary General Lord Robertson": the first title met says nothing of who he is.
+            if linking.added[at].entity.is_none() && linking.added[at].span == name {
+                linking.added[at].entity = self.holder(linking, name, title);
+            }
+        } else if !linking.is_person(name) {
+            let person = self.new_person(linking, name, title);
+            linking.added_at.insert(name.start, linking.added.len());
+            linking.added.push(person);
+        }
+    }
+
+    /// "President X of Chad"
+    fn state_after(&self, linking: &Linking<'_, '_>, title: &mut TitlePhrase) {
+        let (cut, Some(name)) = (linking.cut, title.person) else { return };
+        if title.of.is_some() || title.elsewhere || name.start < title.title.start {
+            return;
+        }
+        let at = cut.token_at(name.end);
+        let end = cut.sentence_of(at).end;
+        if at < end && matches!(self.titles.connector(cut.words[at]), Some(Connector::Of)) {
+            let body = title.office == Office::HeadOfOrg;
+            let fits = |of: &(EntityId, Option<Span>)| {
+                body == (self.gazetteer.entity(of.0).kind() == Kind::Organization)
+                    || title.office == Office::Other
+            };
+            title.of = self.titles.state_at(cut, linking.mentions, end, at + 1).filter(fits);
+        }
+    }
+
+    /// The name that follows a title: "Prime Minister Sir Anthony Eden", "its president, X,".
+    fn person_after(&self, linking: &Linking<'_, '_>, titles: &[TitlePhrase], of: usize) -> Option<Span> {
+        let (cut, phrase) = (linking.cut, &titles[of]);
+        let mut at = cut.token_at(phrase.span.end);
+        let sentence = cut.sentence_of(cut.token_at(phrase.title.start));
+        let end = sentence.end;
+        at = self.past_brackets(cut, end, at);
+        at = self.past_term(cut, end, at);
+        if let Some(shared) = self.shared_with_next(cut, titles, of, at) {
+            return shared;
+        }
+        let copula = at < end && self.titles.connector(cut.words[at]) == Some(Connector::Copula);
+        let comma = copula || at < end && (cut.word(at) == "," || is_dash(cut.word(at)));
+        at += usize::from(comma);
+        if comma && let Some(shared) = self.shared_with_apposed(cut, titles, of, at) {
+            return Some(shared);
+        }
+        if phrase.plural && phrase.elsewhere {
+            at = self.past_aside(cut, end, at);
+        }
+        at = self.past_titles(linking, end, at);
+        let name = self.name_at(linking, at, end)?;
+        if comma
+            && self.is_next_titled(cut, titles, of, name)
+            && self.person_before(linking, titles, of).is_some()
+        {
+            return None;
+        }
+        let closed = || self.is_closed(cut, end, cut.token_at(name.end), false);
+        (!comma || name.of(cut.text).contains(char::is_whitespace) && closed()).then_some(name)
+    }
+
+    /// What a title takes from the one that follows: nothing if there is none, else its person.
+    fn shared_with_next(
+        &self,
+        cut: &Cut<'_>,
+        titles: &[TitlePhrase],
+        of: usize,
+        mut at: usize,
+    ) -> Option<Option<Span>> {
+        let (this, next) = (&titles[of], titles.get(of + 1)?);
+        let first = cut.token_at(next.span.start);
+        let adjacent = first == at;
+        let joins = |at: usize| {
+            self.titles.connector(cut.words[at]) == Some(Connector::And) || matches!(cut.word(at), "&" | "/")
+        };
+        if !adjacent {
+            at += usize::from(at < first && joins(at));
+            let held_together =
+                first == at && first > 0 && joins(first - 1) && self.may_share(cut, this, next);
+            return held_together.then_some(next.person.filter(|person| person.start >= next.title.start));
+        }
+        (next.office != Office::Honorific || next.person.is_some())
+            .then_some(next.person.filter(|person| person.start >= next.title.start))
+    }
+
+    /// "its chairman, President X of Mali,"
+    fn shared_with_apposed(
+        &self,
+        cut: &Cut<'_>,
+        titles: &[TitlePhrase],
+        of: usize,
+        at: usize,
+    ) -> Option<Span> {
+        let (this, next) = (&titles[of], titles.get(of + 1)?);
+        let article = usize::from(matches!(
+            cut.words.get(at).and_then(|&word| self.titles.connector(word)),
+            Some(Connector::Article | Connector::Definite)
+        ));
+        let person = next.person.filter(|person| person.start >= next.title.start)?;
+        let state = matches!(next.office, Office::HeadOfState | Office::HeadOfGovernment | Office::Minister);
+        let fits = matches!(this.office, Office::HeadOfOrg) && state && !this.plural && !next.plural;
+        (fits && cut.token_at(next.span.start) == at + article).then_some(person)
+    }
+
+    /// Whether a name has its own title in apposition behind it: "X, the president of Niger, Y, Mali's president,".
+    fn is_next_titled(&self, cut: &Cut<'_>, titles: &[TitlePhrase], of: usize, name: Span) -> bool {
+        let at = cut.token_at(name.end);
+        let Some(next) =
+            titles.get(of + 1..).and_then(|rest| rest.iter().find(|it| it.span.start > name.start))
+        else {
+            return false;
+        };
+        let first = cut.token_at(next.span.start);
+        first > at && first <= at + 2 && cut.word(at) == ","
+    }
+
+    /// Goes right to what follows a dash: "presidents of the five nations — X of Chad".
+    fn past_aside(&self, cut: &Cut<'_>, end: usize, at: usize) -> usize {
+        const LONGEST: usize = 7;
+        let dash = (at..end.min(at + LONGEST)).find(|&at| is_dash(cut.word(at)) || cut.word(at) == ":");
+        dash.map_or(at, |dash| dash + 1)
+    }
+
+    /// Whether one person may hold two offices joined by "and".
+    fn may_share(&self, cut: &Cut<'_>, a: &TitlePhrase, b: &TitlePhrase) -> bool {
+        let head = |office| matches!(office, Office::HeadOfState);
+        let capital = |title: &TitlePhrase| title.title.of(cut.text).starts_with(char::is_uppercase);
+        let one_state = match (a.of, b.of) {
+            (Some((a, _)), Some((b, _))) => a == b,
+            _ => true,
+        };
+        one_state && !head(a.office) && !head(b.office) && capital(a) == capital(b) && !a.plural && !b.plural
+    }
+
+    /// The name before a title: "X, the prime minister of Chad,".
+    fn person_before(&self, linking: &Linking<'_, '_>, titles: &[TitlePhrase], of: usize) -> Option<Span> {
+        let (cut, phrase) = (linking.cut, &titles[of]);
+        let mut at = cut.token_at(phrase.span.start);
+        let sentence = cut.sentence_of(at);
+        let first = at;
+        let article = at > sentence.start
+            && matches!(
+                self.titles.connector(cut.words[at - 1]),
+                Some(Connector::Article | Connector::Definite)
+            );
+        at -= usize::from(article);
+        if at <= sentence.start {
+            return None;
+        }
+        let joined = self.titles.connector(cut.words[at - 1]) == Some(Connector::And);
+        if let Some(before) = of.checked_sub(1).map(|before| &titles[before])
+            && joined
+            && cut.token_at(before.span.end) + 1 == at
+            && self.may_share(cut, before, phrase)
+        {
+            return before.person.filter(|person| person.end <= before.span.start);
+        }
+        if let Some(verb) = self.before_copulas(cut, sentence.start, at) {
+            let name = |end: usize| {
+                self.name_ending(linking, sentence.start, self.before_asides(cut, sentence.start, end))
+            };
+            return name(verb).or_else(|| name(self.before_predicate(cut, sentence.start, verb)?));
+        }
+        if cut.word(at - 1) != "," && !is_dash(cut.word(at - 1)) {
+            return None;
+        }
+        let end = cut.token_at(phrase.span.end).max(first + 1);
+        if !self.is_closed(cut, sentence.end, end, true) {
+            return None;
+        }
+        at = self.before_asides(cut, sentence.start, at - 1);
+        self.name_ending(linking, sentence.start, at)
+    }
+
+    /// Goes left over "who was elected" and the like; nothing if there are no such words.
+    fn before_copulas(&self, cut: &Cut<'_>, start: usize, end: usize) -> Option<usize> {
+        const MOST: usize = 5;
+        let role = |at: usize| self.titles.connector(cut.words[at]);
+        let verb = |at: &usize| {
+            let preposition =
+                cut.words[*at] != self.titles.hyphen && role(*at) == Some(Connector::Preposition);
+            role(*at) == Some(Connector::Copula) || preposition
+        };
+        let first = (end.saturating_sub(MOST).max(start)..end).rev().take_while(verb).last()?;
+        let verbs = (first..end).any(|at| role(at) == Some(Connector::Copula));
+        let comma = first > start && cut.word(first - 1) == ",";
+        verbs.then(|| first - usize::from(comma))
+    }
+
+    /// Goes left over what else is said of a person: "X was a lawyer who was president".
+    fn before_predicate(&self, cut: &Cut<'_>, start: usize, end: usize) -> Option<usize> {
+        const LONGEST: usize = 8;
+        let least = end.saturating_sub(LONGEST).max(start);
+        let words = (least..end).rev().take_while(|&at| cut.tokens[at].kind != TokenKind::Mark);
+        let verb = words.filter(|&at| self.titles.connector(cut.words[at]) == Some(Connector::Copula)).last();
+        verb.and_then(|verb| self.before_copulas(cut, start, verb + 1))
+    }
+
+    /// Whether an apposition may end before the token at `at`; one that names an office may go on with a
+    /// preposition or "and".
+    fn is_closed(&self, cut: &Cut<'_>, end: usize, at: usize, office: bool) -> bool {
+        let Some(next) = cut.tokens[..end].get(at) else { return true };
+        let connector = self.titles.connector(cut.words[at]);
+        let goes_on =
+            matches!(connector, Some(Connector::And | Connector::Preposition | Connector::Of)) && office;
+        let day = next.kind == TokenKind::Capitalized && self.not_names.longest(&cut.words[at..]).is_some();
+        goes_on
+            || office && day
+            || connector == Some(Connector::And)
+            || next.kind == TokenKind::Mark && cut.word(at) != "-"
+    }
+
+    /// Goes right over "(1991-2002)".
+    fn past_brackets(&self, cut: &Cut<'_>, end: usize, at: usize) -> usize {
+        const LONGEST: usize = 16;
+        if at >= end || !is_bracket(cut.word(at)) {
+            return at;
+        }
+        let close = (at + 1..end.min(at + LONGEST)).find(|&at| is_bracket(cut.word(at)));
+        close.map_or(at, |close| close + 1)
+    }
+
+    /// Goes right over "until last year" before a comma.
+    fn past_term(&self, cut: &Cut<'_>, end: usize, at: usize) -> usize {
         const LONGEST: usize = 5;
-        let mut last = None;
-        for next in at..end.min(at + LONGEST) {
-            if self.may_be_name(cut, next, mentions) {
-                last = Some(next);
-            } else if !self.links_name(cut, next) {
+        if at >= end || self.titles.connector(cut.words[at]) != Some(Connector::Preposition) {
+            return at;
+        }
+        let comma = (at..end.min(at + LONGEST)).find(|&at| cut.word(at) == ",");
+        comma.unwrap_or(at)
+    }
+
+    /// Goes left over "(R)", and ", 54" before a comma.
+    fn before_asides(&self, cut: &Cut<'_>, start: usize, mut at: usize) -> usize {
+        const LONGEST: usize = 16;
+        if at >= start + 2 && cut.tokens[at - 1].kind == TokenKind::Number && cut.word(at - 2) == "," {
+            at -= 2;
+        }
+        if at > start && is_bracket(cut.word(at - 1)) {
+            let least = at.saturating_sub(LONGEST).max(start);
+            let open = (least..at - 1).rev().find(|&open| is_bracket(cut.word(open)));
+            return open.unwrap_or(at);
+        }
+        at
+    }
+
+    /// Goes right over titles that stand before the name themselves.
+    fn past_titles(&self, linking: &Linking<'_, '_>, end: usize, mut at: usize) -> usize {
+        const MOST: usize = 3;
+        let cut = linking.cut;
+        for _ in 0..MOST {
+            // "Tunku Abdul Rahman": a title that the known name begins with.
+            let known = cut.tokens.get(at).and_then(|token| linking.known_from(token.span.start));
+            if known.is_some() {
                 break;
             }
-        }
-        let last = last.filter(|_| self.may_be_name(cut, at, mentions) || self.links_name(cut, at))?;
-        let span = cut.tokens[at].span.to(cut.tokens[last].span);
-        span.of(cut.text)
-            .starts_with(char::is_uppercase)
-            .then_some(span)
-            .or_else(|| (last > at).then_some(span))
-    }
-
-    fn may_be_name(&self, cut: &Cut<'_>, at: usize, mentions: &[Mention]) -> bool {
-        let token = cut.tokens[at];
-        if token.kind != TokenKind::Capitalized || token.span.len() == 1 && !is_initial(cut, at) {
-            return false;
-        }
-        let after = mentions.partition_point(|mention| mention.span.start <= token.span.start);
-        let inside = mentions[..after].iter().rev().take(4).any(|mention| {
-            // "President-elect Sofia M.": a given name that is a city's too.
-            mention.span.contains(token.span) && mention.in_name.is_none() && mention.form != Form::Capital
-        });
-        !inside && self.titles.title_at(&cut.words[at..]).is_none()
-    }
-
-    /// An initial's point, a hyphen, or a small word that names have in them.
-    fn links_name(&self, cut: &Cut<'_>, at: usize) -> bool {
-        match cut.tokens[at].kind {
-            TokenKind::Mark => {
-                cut.word(at) == "-" || cut.word(at) == "." && at > 0 && is_initial(cut, at - 1)
+            match self.titles.title_at(&cut.words[at.min(end)..end]) {
+                Some((length, _)) => at += length,
+                None => break,
             }
-            TokenKind::Lower => {
-                self.gazetteer.language().particles.iter().any(|particle| particle == cut.word(at))
+        }
+        at
+    }
+
+    /// Offices named side by side for one person are of one state, if only one says which.
+    fn share_states(&self, linking: &Linking<'_, '_>, titles: &mut [TitlePhrase]) {
+        let near = |a: &TitlePhrase, b: &TitlePhrase| {
+            a.person.is_some() && a.person == b.person && linking.cut.is_near(a.span.end, b.span.start)
+        };
+        for at in 1..titles.len() {
+            let (before, after) = titles.split_at_mut(at);
+            let (a, b) = (&mut before[at - 1], &mut after[0]);
+            let offices = a.office != Office::Honorific && b.office != Office::Honorific;
+            if near(a, b) && !a.elsewhere && !b.elsewhere && offices {
+                (a.of, b.of) = (a.of.or(b.of), b.of.or(a.of));
+                // "former finance minister and ambassador"
+                let cut = linking.cut;
+                if cut.token_at(a.span.end) + 1 == cut.token_at(b.span.start) && b.status == Status::Current {
+                    b.status = a.status;
+                }
             }
-            _ => false,
         }
     }
 
-    fn new_person(&self, cut: &Cut<'_>, span: Span, phrase: &TitlePhrase) -> Mention {
-        let entity = self.holder(cut, span, phrase);
-        let form = if span.of(cut.text).contains(char::is_whitespace) { Form::Name } else { Form::Surname };
-        let score = if entity.is_some() { 0.9 } else { 0.8 };
-        let zone = cut.zones.at(span.start);
+    fn new_person(&self, linking: &Linking<'_, '_>, span: Span, phrase: &TitlePhrase) -> Mention {
+        let entity = self.holder(linking, span, phrase);
+        let text = linking.cut.text;
+        let form = if span.of(text).contains(char::is_whitespace) { Form::Name } else { Form::Surname };
         Mention {
             span,
             kind: Kind::Person,
             entity,
             form,
-            zone,
-            score,
+            zone: linking.cut.zones.at(span.start),
+            score: if entity.is_some() { 0.9 } else { 0.8 },
             in_name: None,
             title: None,
             introduced: None,
         }
     }
-
-    /// The one person of that surname who held the office at the document's date.
-    fn holder(&self, cut: &Cut<'_>, span: Span, phrase: &TitlePhrase) -> Option<EntityId> {
-        let name = span.of(cut.text);
-        let (given, surname) =
-            name.rsplit_once(char::is_whitespace).map_or((None, name), |(given, last)| (Some(given), last));
-        let bearers = self.bearers(&fold(surname));
-        let date = cut.document.date;
-        let held = |tenure: &Tenure| {
-            tenure.office == phrase.office
-                && phrase.of.is_none_or(|(of, _)| of == tenure.of)
-                && date.is_none_or(|date| tenure.held.may_hold(date))
-        };
-        let same_initial = |person: EntityId| {
-            let initial = |text: &str| fold(text).chars().next();
-            given.is_none_or(|given| initial(given) == initial(self.gazetteer.entity(person).name()))
-        };
-        let mut holders = bearers
-            .iter()
-            .copied()
-            .filter(|&person| same_initial(person) && self.gazetteer.tenures(person).any(held));
-        let first = holders.next()?;
-        holders.next().is_none().then_some(first)
-    }
-
-    /// The persons who bear a family name, given in folded form.
-    pub(super) fn bearers(&self, folded: &str) -> &[EntityId] {
-        self.surnames().bearers(folded)
-    }
-
-    /// Whether a word may be a family name, by the hash of its folded form.
-    pub(super) fn may_be_surname(&self, hash: WordHash) -> bool {
-        self.surnames().filter.may_hold(hash)
-    }
-
-    fn surnames(&self) -> &Surnames<'_> {
-        self.surnames.get_or_init(|| Surnames::new(self.gazetteer))
-    }
-
-    /// Whose office a title is that does not say so: where the person held it, if the text names that state, or
-    /// the state the text is about.
-    fn implied(
-        &self,
-        cut: &Cut<'_>,
-        phrase: &TitlePhrase,
-        person: Option<EntityId>,
-        mentions: &[Mention],
-        home: Option<EntityId>,
-    ) -> Option<EntityId> {
-        let named =
-            |of: EntityId| mentions.iter().any(|mention| mention.entity == Some(of) && mention.counts());
-        if phrase.office == Office::Other {
-            return None;
-        }
-        let Some(person) = person else {
-            return home.filter(|home| {
-                phrase.office != Office::HeadOfOrg
-                    && (phrase.used_in.is_empty() || phrase.used_in.contains(home))
-            });
-        };
-        let tenures = || {
-            self.gazetteer.tenures(person).filter(|tenure| tenure.office == phrase.office && named(tenure.of))
-        };
-        let date = cut.document.date;
-        let then = tenures().find(|tenure| date.is_some_and(|date| tenure.held.may_hold(date)));
-        then.or_else(|| tenures().last()).map(|tenure| tenure.of)
-    }
-
-    /// Adds a mention wherever a family name stands alone after its bearer was named in full.
-    fn short_forms(&self, cut: &Cut<'_>, mentions: &mut Vec<Mention>) {
-        let mut introduced: FxHashMap<WordHash, Introduced> = FxHashMap::default();
-        let mut persons: Vec<_> = mentions
-            .iter()
-            .filter(|mention| mention.kind == Kind::Person && mention.counts())
-            .copied()
-            .collect();
-        persons.sort_by_key(|mention| mention.span);
-        let mut persons = persons.into_iter().peekable();
-        let mut added = Vec::new();
-        for at in 0..cut.tokens.len() {
-            let token = cut.tokens[at];
-            while let Some(person) = persons.next_if(|person| person.span.start <= token.span.start) {
-                self.introduce(cut, &person, &mut introduced);
-            }
-            if token.kind != TokenKind::Capitalized || introduced.is_empty() {
-                continue;
-            }
-            let Some(&person) = introduced.get(&cut.hashes[at]) else { continue };
-            if token.span.start < person.span.end || self.is_part_of_name(cut, at) {
-                continue;
-            }
-            added.push(Mention {
-                span: token.span,
-                kind: Kind::Person,
-                entity: person.entity,
-                form: Form::Surname,
-                zone: cut.zones.at(token.span.start),
-                score: person.score * 0.98,
-                in_name: None,
-                title: None,
-                introduced: Some(person.span),
-            });
-        }
-        for mention in added {
-            // A single name after a title may already stand there without its bearer.
-            match mentions.iter_mut().find(|old| old.kind == Kind::Person && old.span.overlaps(mention.span))
-            {
-                Some(old) if old.entity.is_none() && old.span == mention.span => {
-                    *old = Mention { title: old.title, ..mention };
-                }
-                Some(_) => {}
-                None => mentions.push(mention),
-            }
-        }
-    }
-
-    fn introduce(&self, cut: &Cut<'_>, person: &Mention, introduced: &mut FxHashMap<WordHash, Introduced>) {
-        let name = person.span.of(cut.text);
-        let this = Introduced { entity: person.entity, span: person.span, score: person.score };
-        if let Some(entity) = person.entity {
-            let listed = self.gazetteer.names_of(entity).filter(|name| name.form == Form::Surname);
-            for surname in listed.map(|name| self.gazetteer.surface(name)) {
-                introduced.insert(hash_of(&fold(surname)), this);
-            }
-        }
-        if let Some((_, last)) = name.rsplit_once(char::is_whitespace) {
-            introduced.entry(hash_of(&fold(last))).or_insert(this);
-        }
-    }
-
-    /// Whether a capitalised word that is no title stands right before it, as a given name would.
-    fn is_part_of_name(&self, cut: &Cut<'_>, at: usize) -> bool {
-        let Some(before) =
-            at.checked_sub(1).filter(|&before| cut.tokens[before].kind == TokenKind::Capitalized)
-        else {
-            return false;
-        };
-        let adjacent = cut.text[cut.tokens[before].span.end as usize..cut.tokens[at].span.start as usize]
-            .chars()
-            .all(char::is_whitespace);
-        let same_sentence = cut.sentence_of(at).contains(&before);
-        adjacent && same_sentence && self.given_names().contains(&fold(cut.word(before)))
-    }
 }
 
-fn is_initial(cut: &Cut<'_>, at: usize) -> bool {
-    cut.tokens[at].span.len() == 1 && cut.tokens.get(at + 1).is_some_and(|next| next.span.of(cut.text) == ".")
+pub(super) fn is_dash(word: &str) -> bool {
+    matches!(word, "–" | "—" | "--")
 }
 
-fn person_index(mentions: &[Mention], key: impl Fn(&Mention) -> u32) -> FxHashMap<u32, usize> {
-    let persons =
-        mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Person && mention.counts());
-    persons.map(|(at, mention)| (key(mention), at)).collect()
-}
-
-/// Persons by their family names.
-#[derive(Debug)]
-pub(super) struct Surnames<'g> {
-    filter: HashFilter,
-    persons: Vec<EntityId>,
-    /// For each name in folded form its persons.
-    ranges: FxHashMap<&'g str, std::ops::Range<u32>>,
-}
-
-impl<'g> Surnames<'g> {
-    fn new(gazetteer: &'g Gazetteer) -> Self {
-        let names = gazetteer.names().filter(|(_, name)| name.form == Form::Surname);
-        let mut sorted: Vec<(&str, EntityId)> =
-            names.filter_map(|(_, name)| Some((gazetteer.text(name.folded), name.entity?))).collect();
-        sorted.sort_unstable();
-        let mut start = 0;
-        let ranges = sorted.chunk_by(|a, b| a.0 == b.0).map(|group| {
-            let range = start..start + group.len() as u32;
-            start = range.end;
-            (group[0].0, range)
-        });
-        let ranges: FxHashMap<_, _> = ranges.collect();
-        let filter = HashFilter::of(ranges.keys().copied());
-        Self { filter, ranges, persons: sorted.iter().map(|(_, person)| *person).collect() }
+impl Linking<'_, '_> {
+    /// The persons with exactly that span, those found before first.
+    fn persons_at(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let at = self.mentions.partition_point(|mention| mention.span.start < span.start);
+        let listed = self.mentions[at..].iter().take_while(move |mention| mention.span.start == span.start);
+        let added = self.added_at.get(&span.start).map(|&at| &self.added[at]);
+        listed.chain(added).filter(move |mention| mention.kind == Kind::Person && mention.span == span)
     }
 
-    fn bearers(&self, folded: &str) -> &[EntityId] {
-        let range = self.ranges.get(folded).cloned().unwrap_or(0..0);
-        &self.persons[range.start as usize..range.end as usize]
+    pub(super) fn is_person(&self, span: Span) -> bool {
+        self.persons_at(span).next().is_some()
+    }
+
+    pub(super) fn entity_at(&self, span: Span) -> Option<EntityId> {
+        self.persons_at(span).find_map(|mention| mention.entity)
     }
 }

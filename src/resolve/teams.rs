@@ -95,7 +95,7 @@ impl Resolver<'_> {
         let somewhere = before.is_some_and(|at| self.sport_role(cut, at, Sport::Place));
         // "in the Netherlands"
         let in_the = before
-            .filter(|&at| self.titles.connector(cut.words[at]).is_some())
+            .filter(|&at| self.titles.joins_title(cut.words[at]))
             .and_then(|at| at.checked_sub(1))
             .is_some_and(|at| self.sport_role(cut, at, Sport::Place));
         // "India's Leander Paes", "Peru's football federation", but "Belgium's second goal"

@@ -42,6 +42,7 @@ const BUILTIN: &[(&str, &str)] = builtin![
     "language_cues.csv",
     "memberships.csv",
     "name_heads.csv",
+    "not_names.csv",
     "offices.csv",
     "organization_names.csv",
     "organizations.csv",

@@ -160,6 +160,10 @@ vocabulary! {
         HeadOfOrg = "head_of_org",
         /// Any other.
         Other = "other",
+        /// The same as that named before it: "his Kenyan counterpart".
+        Counterpart = "counterpart",
+        /// None: a rank or a form of address that names stand with.
+        Honorific = "honorific",
     }
 }
 
