@@ -70,13 +70,20 @@ impl<'r> Builder<'_, 'r> {
     ) -> Option<&'t TitlePhrase> {
         if saying.template.predecessor {
             // "President X replaced Y": whether Y was president has to be known.
-            let held = |tenure: &Tenure| {
-                tenure.office == title.office && title.of.is_some_and(|(of, _)| of == tenure.of)
-            };
-            return self.gazetteer.tenures(subject.entity?).any(held).then_some(title);
+            return self.held(title, subject).then_some(title);
         }
         let title = self.resolution.title_of(title, subject.span)?;
-        (title.person.is_some() || !saying.template.apposition).then_some(title)
+        // "Nasser, then Egypt's prime minister": a family name alone was not read with the title.
+        let known = || subject.introduced.is_some() && self.held(title, subject);
+        (title.person.is_some() || !saying.template.apposition || known()).then_some(title)
+    }
+
+    /// Whether a person is known to have held the office of a title.
+    fn held(&self, title: &TitlePhrase, subject: &Mention) -> bool {
+        let same = |tenure: &Tenure| {
+            tenure.office == title.office && title.of.is_some_and(|(of, _)| of == tenure.of)
+        };
+        subject.entity.is_some_and(|person| self.gazetteer.tenures(person).any(same))
     }
 
     /// What is said of how the office is held; one held until a date before the document's is over.

@@ -66,8 +66,8 @@ impl Resolver<'_> {
         let Some(before) = at.checked_sub(1).filter(|before| cut.sentence_of(at).contains(before)) else {
             return span;
         };
-        let words = person.span.of(cut.text).split_whitespace().rev();
-        let same = words.skip(1).next().is_some_and(|word| word.eq_ignore_ascii_case(cut.word(before)));
+        let mut words = person.span.of(cut.text).split_whitespace().rev();
+        let same = words.nth(1).is_some_and(|word| word.eq_ignore_ascii_case(cut.word(before)));
         let particle = self.particles.longest(&cut.words[before..=before]).is_some();
         if same && particle { cut.tokens[before].span.to(span) } else { span }
     }
