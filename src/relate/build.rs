@@ -14,6 +14,10 @@ use crate::document::{Document, Span};
 use crate::gazetteer::{EntityId, Gazetteer, Kind, Status};
 use crate::resolve::Resolution;
 
+/// How many items away words are looked for that bear on a match: nothing is said from farther off, and sentences
+/// without an end must not cost the square of their length.
+const REACH: usize = 64;
+
 /// Gathers the triples of one document.
 pub(super) struct Builder<'a, 'r> {
     pub(super) gazetteer: &'a Gazetteer,
@@ -128,7 +132,8 @@ impl<'a, 'r> Builder<'a, 'r> {
         let evidence = items.items[first].span.to(items.items[last].span);
         let carried = found.first.unwrap_or(found.start);
         let carried = items.items[carried].span.to(items.items[found.end.max(carried + 1) - 1].span);
-        let respectively = items.words.iter().any(|word| self.rules.respectively.contains(word));
+        let mut near = items.words.iter().skip(first).take(last - first + REACH);
+        let respectively = near.any(|word| self.rules.respectively.contains(word));
         for (template, says) in rule.text.triples.iter().zip(&rule.says) {
             let slot = |name: &str| rule.pattern.slot(name).and_then(|slot| found.slots[slot]);
             let Some(subject) = slot(&template.subject) else { continue };
@@ -206,7 +211,10 @@ impl<'a, 'r> Builder<'a, 'r> {
             ItemKind::Person(mention, _) => Some(mention),
             ItemKind::Title(title, _) => {
                 let person = self.resolution.titles[title].person?;
-                self.resolution.mentions.iter().position(|mention| mention.span == person)
+                let mentions = &self.resolution.mentions;
+                let first = mentions.partition_point(|mention| mention.span.start < person.start);
+                let here = mentions[first..].iter().take_while(|mention| mention.span.start == person.start);
+                here.zip(first..).find(|(mention, _)| mention.span == person).map(|(_, at)| at)
             }
             ItemKind::States(group) | ItemKind::Bodies(group) if group.len() == 1 => {
                 Some(items.members[group.range()][0].mention)
@@ -215,7 +223,7 @@ impl<'a, 'r> Builder<'a, 'r> {
         };
         let spoke =
             |at: usize| speaker(at).filter(|_| (at + 1..at + NEAR).any(|near| near < first && says(near)));
-        let before = (0..first).rev().find_map(spoke);
+        let before = (0..first).rev().take(REACH).find_map(spoke);
         let behind = || {
             let beyond = items.items.len().min(last + 14);
             (last + 1..beyond).find_map(|at| {
@@ -226,7 +234,7 @@ impl<'a, 'r> Builder<'a, 'r> {
             })
         };
         let ahead = || {
-            (1..first).find_map(|at| {
+            (1..first).take(REACH).find_map(|at| {
                 speaker(at)
                     .filter(|_| rules.according.contains(&items.word(at - 1)) && items.word(at - 1) != 0)
             })
