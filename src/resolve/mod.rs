@@ -1,5 +1,6 @@
 //! Resolving: from candidates to mentions, each of one entity.
 
+mod asides;
 mod choose;
 mod define;
 mod definite;
@@ -10,6 +11,7 @@ mod longer;
 mod overlap;
 mod person_names;
 mod persons;
+mod places;
 mod reading;
 mod short_forms;
 mod signs;

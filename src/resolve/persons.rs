@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::holders::{Implied, Named};
-use super::person_names::is_bracket;
 use super::{Cut, Mention, Resolver, TitlePhrase};
 use crate::document::{Span, TokenKind};
 use crate::gazetteer::{Connector, EntityId, Form, Kind, Office, Status};
@@ -199,13 +198,6 @@ impl Resolver<'_> {
         first > at && first <= at + 2 && cut.word(at) == ","
     }
 
-    /// Goes right to what follows a dash: "presidents of the five nations — X of Chad".
-    fn past_aside(&self, cut: &Cut<'_>, end: usize, at: usize) -> usize {
-        const LONGEST: usize = 7;
-        let dash = (at..end.min(at + LONGEST)).find(|&at| is_dash(cut.word(at)) || cut.word(at) == ":");
-        dash.map_or(at, |dash| dash + 1)
-    }
-
     /// Whether one person may hold two offices joined by "and".
     fn may_share(&self, cut: &Cut<'_>, a: &TitlePhrase, b: &TitlePhrase) -> bool {
         let head = |office| matches!(office, Office::HeadOfState);
@@ -293,40 +285,6 @@ impl Resolver<'_> {
             || office && day
             || connector == Some(Connector::And)
             || next.kind == TokenKind::Mark && cut.word(at) != "-"
-    }
-
-    /// Goes right over "(1991-2002)".
-    fn past_brackets(&self, cut: &Cut<'_>, end: usize, at: usize) -> usize {
-        const LONGEST: usize = 16;
-        if at >= end || !is_bracket(cut.word(at)) {
-            return at;
-        }
-        let close = (at + 1..end.min(at + LONGEST)).find(|&at| is_bracket(cut.word(at)));
-        close.map_or(at, |close| close + 1)
-    }
-
-    /// Goes right over "until last year" before a comma.
-    fn past_term(&self, cut: &Cut<'_>, end: usize, at: usize) -> usize {
-        const LONGEST: usize = 5;
-        if at >= end || self.titles.connector(cut.words[at]) != Some(Connector::Preposition) {
-            return at;
-        }
-        let comma = (at..end.min(at + LONGEST)).find(|&at| cut.word(at) == ",");
-        comma.unwrap_or(at)
-    }
-
-    /// Goes left over "(R)", and ", 54" before a comma.
-    fn before_asides(&self, cut: &Cut<'_>, start: usize, mut at: usize) -> usize {
-        const LONGEST: usize = 16;
-        if at >= start + 2 && cut.tokens[at - 1].kind == TokenKind::Number && cut.word(at - 2) == "," {
-            at -= 2;
-        }
-        if at > start && is_bracket(cut.word(at - 1)) {
-            let least = at.saturating_sub(LONGEST).max(start);
-            let open = (least..at - 1).rev().find(|&open| is_bracket(cut.word(open)));
-            return open.unwrap_or(at);
-        }
-        at
     }
 
     /// Goes right over titles that stand before the name themselves.

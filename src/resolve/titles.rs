@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::whose::{Manner, Places, Whose};
+use super::places::Places;
+use super::whose::{Manner, Whose};
 use super::{Cut, Mention};
 use crate::document::Span;
 use crate::gazetteer::{Connector, EntityId, Gazetteer, Kind, Office, Status, Title};
