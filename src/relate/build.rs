@@ -1,13 +1,16 @@
 //! From a match of a rule to triples.
 
+use std::collections::hash_map::Entry;
+
 use once_cell::unsync::OnceCell;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::dating::Dating;
 use super::explain::{CueTrace, SlotTrace, TripleTrace};
 use super::item::{ItemKind, Items, Member};
 use super::pattern::Match;
 use super::rules::{Rule, RuleSet, Says, Template};
+use super::said::Said;
 use super::time::{Bound, When};
 use super::triple::{Modality, Node, Polarity, Predicate, Time, Triple};
 use crate::document::{Document, Span};
@@ -25,8 +28,9 @@ pub(super) struct Builder<'a, 'r> {
     pub(super) document: &'a Document<'a>,
     pub(super) resolution: &'a Resolution,
     triples: Vec<Triple<'r>>,
-    said: Vec<Said<'r>>,
-    seen: FxHashSet<Key<'a, 'r>>,
+    said: Said<'r>,
+    /// The place of each triple.
+    seen: FxHashMap<Key<'a, 'r>, usize>,
     /// What each triple rests on, where somebody asked.
     traces: Option<Vec<TripleTrace<'r>>>,
     /// The places of the mentions of each entity; filled when needed.
@@ -39,13 +43,6 @@ type NodeKey<'a> = (Option<EntityId>, &'a str);
 /// What makes two triples the same.
 type Key<'a, 'r> =
     (NodeKey<'a>, Predicate<'r>, NodeKey<'a>, Option<Status>, Polarity, Modality, Option<&'a str>);
-
-/// That a rule has said something of a pair in certain words: later rules leave these words alone.
-struct Said<'r> {
-    pair: [Option<EntityId>; 2],
-    words: Span,
-    rule: &'r str,
-}
 
 /// What a match says, before subjects and objects are paired.
 pub(super) struct Saying<'m, 'r> {
@@ -81,8 +78,8 @@ impl<'a, 'r> Builder<'a, 'r> {
             document,
             resolution,
             triples: Vec::new(),
-            said: Vec::new(),
-            seen: FxHashSet::default(),
+            said: Said::default(),
+            seen: FxHashMap::default(),
             traces: traced.then(Vec::new),
             places: OnceCell::new(),
         }
@@ -338,12 +335,10 @@ impl<'a, 'r> Builder<'a, 'r> {
     pub(super) fn push(&mut self, triple: Triple<'r>, saying: &Saying<'_, 'r>) {
         let words = saying.words;
         let pair = [triple.subject.entity, triple.object.entity];
-        let taken =
-            |said: &Said<'_>| said.pair == pair && said.rule != triple.rule && said.words.overlaps(words);
-        if pair[0].is_some() && self.said.iter().rev().any(taken) {
+        if pair[0].is_some() && self.said.by_another(pair, words, triple.rule) {
             return;
         }
-        self.said.push(Said { pair, words, rule: triple.rule });
+        self.said.add(pair, words, triple.rule);
         let text = self.document.text;
         let mentions = &self.resolution.mentions;
         let key = |node: Node| {
@@ -364,27 +359,21 @@ impl<'a, 'r> Builder<'a, 'r> {
             triple.modality,
             triple.office.map(|office| office.of(text)),
         );
-        if self.seen.insert(same) {
-            self.triples.push(triple);
-            if let (Some(traces), Some(trace)) = (&mut self.traces, saying.trace) {
-                traces.push(trace.clone());
+        match self.seen.entry(same) {
+            Entry::Vacant(place) => {
+                place.insert(self.triples.len());
+                self.triples.push(triple);
+                if let (Some(traces), Some(trace)) = (&mut self.traces, saying.trace) {
+                    traces.push(trace.clone());
+                }
             }
-        } else if !triple.time.is_empty() {
-            self.lend_time(&triple);
-        }
-    }
-
-    /// The same found again with a date lends it to the one found first.
-    fn lend_time(&mut self, triple: &Triple<'r>) {
-        let earlier = self.triples.iter_mut().find(|known| {
-            (known.subject.entity, known.predicate, known.object.entity)
-                == (triple.subject.entity, triple.predicate, triple.object.entity)
-                && (known.status, known.polarity, known.modality)
-                    == (triple.status, triple.polarity, triple.modality)
-                && known.time.is_empty()
-        });
-        if let Some(known) = earlier {
-            known.time = triple.time;
+            // Found again with a date, it lends this to the one found first.
+            Entry::Occupied(place) => {
+                let known = &mut self.triples[*place.get()];
+                if known.time.is_empty() {
+                    known.time = triple.time;
+                }
+            }
         }
     }
 }

@@ -96,7 +96,8 @@ impl Dating<'_> {
             if usable(&at) {
                 return Some(at);
             }
-            if self.start - at > 3 {
+            // "left in 1999, and Peru has never signed it"
+            if self.start - at > 3 || self.words.conjunctions.contains(&items.words[at]) {
                 break;
             }
         }

@@ -13,6 +13,7 @@ mod office;
 mod pattern;
 mod refer;
 mod rules;
+mod said;
 mod subject;
 mod time;
 mod triple;
