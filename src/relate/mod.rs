@@ -51,6 +51,8 @@ pub struct Relater<'g> {
 struct Workspace {
     items: Items,
     before: Items,
+    /// What the sentences before were about, by their numbers.
+    topics: Vec<(usize, Topic)>,
     /// The rules whose words the sentence holds.
     called: Vec<usize>,
     /// Which sets of words it holds.
@@ -154,11 +156,8 @@ impl<'g> Relater<'g> {
         if !open && !self.rules.refer.any(&work.items.words) {
             return;
         }
-        let mut topics = Vec::new();
-        for &sentence in resolution.sentences[at.saturating_sub(BACK)..at].iter().rev() {
-            chunker.items(&chunker.tokens(sentence), &mut work.before);
-            topics.push(Topic::of(&work.before, &self.rules.chunk));
-        }
+        let wanted = (at.saturating_sub(BACK)..at).rev();
+        let topics: Vec<_> = wanted.map(|before| self.topic(chunker, resolution, before, work)).collect();
         let referrer = Referrer { words: &self.rules.chunk, refer: &self.rules.refer };
         referrer.resolve(&mut work.items, &topics);
         for kind in [Kind::Organization, Kind::Treaty].into_iter().filter(|_| open) {
@@ -168,6 +167,26 @@ impl<'g> Relater<'g> {
                 work.items.add_topic(*body, &self.rules.chunk);
             }
         }
+        work.topics = (at.saturating_sub(BACK)..at).rev().zip(topics).collect();
+    }
+
+    /// What a sentence was about, as found out for the sentence before, or now.
+    fn topic(
+        &self,
+        chunker: &Chunker<'_>,
+        resolution: &Resolution,
+        at: usize,
+        work: &mut Workspace,
+    ) -> Topic {
+        if let Some(known) = work.topics.iter_mut().find(|(known, _)| *known == at) {
+            return std::mem::take(&mut known.1);
+        }
+        let sentence = resolution.sentences[at];
+        if !worth_a_look(sentence, resolution) {
+            return Topic::default();
+        }
+        chunker.items(&chunker.tokens(sentence), &mut work.before);
+        Topic::of(&work.before, &self.rules.chunk)
     }
 
     /// Tries each rule that was called for, at each item where it may begin.
