@@ -2,7 +2,8 @@
 //!
 //! A case has a `name`, a `text`, perhaps a `date`, and what is to be found: `mentions` (all of them, in order,
 //! as `text=id` or `text=id/form`, `?` for a person or treaty the gazetteer lacks) and `triples` (all of them,
-//! in the notation of the rules), and where the mentions stand, in characters, bytes or UTF-16 units (`char`,
+//! in the notation of the rules), what the gazetteer says of each (`verdicts`: the verdict, the fact cited, and
+//! `via` the predecessor or successor whose row it is), and where the mentions stand, in characters, bytes or UTF-16 units (`char`,
 //! `byte`, `utf16`). White space in a mention's text is written as one blank.
 
 #![allow(clippy::unwrap_used)]
@@ -13,7 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use accede::is_as_expected;
-use accede::{Mention, OffsetMap, Offsets};
+use accede::{Check, Mention, OffsetMap, Offsets};
 use common::{EXTRACTOR, extract, notation};
 use serde::Deserialize;
 
@@ -31,6 +32,7 @@ struct Case {
     date: Option<String>,
     mentions: Option<Vec<String>>,
     triples: Option<Vec<String>>,
+    verdicts: Option<Vec<String>>,
     char: Option<Vec<[u32; 2]>>,
     byte: Option<Vec<[u32; 2]>>,
     utf16: Option<Vec<[u32; 2]>>,
@@ -57,6 +59,12 @@ fn mention_notation(mention: &Mention, text: &str) -> String {
     format!("{}={id}/{}", words.join(" "), mention.form)
 }
 
+fn verdict_notation(check: &Check) -> String {
+    let via = check.via.as_ref().map(|via| format!("via {via}"));
+    let parts = [Some(check.verdict.to_string()), check.fact.clone(), via];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 /// What is wrong with a case, if anything.
 fn run(case: &Case) -> Option<String> {
     let (_, extraction) = extract(&case.text, case.date.as_deref());
@@ -74,6 +82,10 @@ fn run(case: &Case) -> Option<String> {
         expected.len() != mentions.len()
             || !mentions.iter().zip(expected).all(|(found, expected)| named(found, expected))
     });
+    let verdicts: Vec<_> = extraction.checks.iter().map(verdict_notation).collect();
+    if let Some(wanted) = case.verdicts.as_ref().filter(|wanted| **wanted != verdicts) {
+        return Some(format!("{}: {}\n  wanted {wanted:?}\n  found  {verdicts:?}", case.name, case.text));
+    }
     let triples_wrong = case.triples.as_ref().is_some_and(|expected| {
         let holds = |expected: &String| triples.iter().any(|found| is_as_expected(found, expected));
         expected.len() != triples.len() || !expected.iter().all(holds)

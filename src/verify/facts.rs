@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use jiff::ToSpan;
+
 use crate::gazetteer::{
     EntityId, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure,
 };
@@ -12,6 +14,10 @@ pub(super) struct Fact<'g> {
     pub(super) held: Interval,
     pub(super) text: String,
     pub(super) source: &'g str,
+    /// The predecessor or successor it was found with, where it is not the body named.
+    pub(super) via: Option<EntityId>,
+    /// As what it was.
+    pub(super) status: Option<Status>,
     /// Whether it is what the triple asserts, or the same with another status.
     pub(super) same: bool,
     /// Whether it is so to the word: a party has signed, but the row of the signature says it best.
@@ -26,27 +32,47 @@ pub(super) fn membership_facts<'g>(
     triple: &Triple<'_>,
     subject: EntityId,
     object: EntityId,
+    at: Option<PartialDate>,
     gazetteer: &'g Gazetteer,
 ) -> (Vec<Fact<'g>>, bool) {
+    // What began with a successor began after the body named: it does not tell what was to come of that.
+    let ahead = |of, held: &Interval| {
+        let later = gazetteer.entity(object).successors().contains(&of);
+        later && at.is_some_and(|at| held.is_ahead(at))
+    };
     let mut facts = Vec::new();
     for of in with_relatives(object, gazetteer) {
         for row in gazetteer.memberships_in(subject, of) {
-            // Another body's rows count only for the time when the one named did not exist.
-            let fits = of == object
-                || !gazetteer.entity(object).existed().may_overlap(&row.held)
-                || row.status == Status::Signatory;
+            let held = begun(until_withdrawal(row, gazetteer), row, gazetteer);
+            let held = if of == object { Some(held) } else { outside_of(object, row, held, gazetteer) };
             let bearing = bearing(row, triple);
-            if fits && bearing != Bearing::Nothing {
+            if let Some(held) = held.filter(|held| bearing != Bearing::Nothing && !ahead(of, held)) {
                 facts.push(Fact {
-                    held: begun(until_withdrawal(row, gazetteer), row, gazetteer),
+                    held: since_founding(held, triple),
                     text: membership_text(row, triple, gazetteer),
                     source: gazetteer.membership_source(row),
+                    via: Some(of).filter(|&of| of != object),
+                    status: Some(row.status),
                     same: bearing == Bearing::Same,
                     exact: triple.status == Some(row.status),
                     seen: None,
                 });
             }
         }
+    }
+    let former = triple.status == Some(Status::Former);
+    if former {
+        let ends = gazetteer.memberships_in(subject, object).filter(|row| row.status == Status::Former);
+        facts.extend(ends.map(|row| Fact {
+            held: Interval { from: None, to: row.held.from },
+            text: membership_text(row, triple, gazetteer),
+            source: gazetteer.membership_source(row),
+            via: None,
+            status: Some(row.status),
+            same: true,
+            exact: true,
+            seen: None,
+        }));
     }
     let listed = matches!(
         triple.status,
@@ -60,11 +86,18 @@ pub(super) fn membership_facts<'g>(
         )
     );
     // Who applied, associated or observed is not listed in full: silence says nothing.
-    if !listed && triple.status != Some(Status::Former) && !facts.iter().any(|fact| fact.same) {
+    if !listed && !former && !facts.iter().any(|fact| fact.same) {
         facts.clear();
     }
+    // Who ratified later may have signed before, where no row tells of the signature.
+    let mut complete = (listed || former) && gazetteer.entity(object).is_complete();
+    if triple.status == Some(Status::Signatory) && !facts.iter().any(|fact| fact.exact) {
+        let before = facts.len();
+        facts.retain(|fact| !at.is_some_and(|at| fact.held.is_ahead(at)));
+        complete &= facts.len() == before;
+    }
     facts.sort_by_key(|fact| !fact.exact);
-    (facts, listed && gazetteer.entity(object).is_complete())
+    (facts, complete)
 }
 
 /// When a row held. What was signed or ratified holds until the withdrawal, which is a row of its own.
@@ -81,12 +114,41 @@ fn begun(held: Interval, row: &Membership, gazetteer: &Gazetteer) -> Interval {
     Interval { from: gazetteer.earliest(row), ..held }
 }
 
-/// The body itself, then what it followed and what followed it, of the same kind.
-fn with_relatives(object: EntityId, gazetteer: &Gazetteer) -> Vec<EntityId> {
+/// Who founded a body stays its founder after leaving it.
+fn since_founding(held: Interval, triple: &Triple<'_>) -> Interval {
+    match triple.status {
+        Some(Status::FoundingMember) => Interval { to: None, ..held },
+        _ => held,
+    }
+}
+
+/// The body itself, then what it followed and what followed it: an organisation may follow a treaty. What goes on
+/// beside a body of its kind has not been followed by it: a protocol adds to its treaty.
+fn with_relatives(object: EntityId, gazetteer: &Gazetteer) -> impl Iterator<Item = EntityId> {
     let view = gazetteer.entity(object);
-    let relatives = view.predecessors().iter().chain(view.successors());
-    let same_kind = relatives.copied().filter(|&key| gazetteer.entity(key).kind() == view.kind());
-    std::iter::once(object).chain(same_kind).collect()
+    let before = view.predecessors().iter().copied().filter(move |&key| {
+        let other = gazetteer.entity(key);
+        other.kind() != view.kind() || other.existed().to.is_some()
+    });
+    std::iter::once(object).chain(before).chain(view.successors().iter().copied())
+}
+
+/// Another body's row counts only for the time when the one named had no members of its own: before its first
+/// members, or after its end. Who signed or founded what came before has done so for good.
+fn outside_of(object: EntityId, row: &Membership, held: Interval, gazetteer: &Gazetteer) -> Option<Interval> {
+    if row.status == Status::Signatory || row.founding && row.status == Status::Member {
+        return Some(held);
+    }
+    let view = gazetteer.entity(object);
+    if view.predecessors().contains(&row.of) {
+        let first = gazetteer.members(object).iter().filter_map(|row| row.held.from).min();
+        let begun = first.max(view.existed().from);
+        let to = held.to.into_iter().chain(begun).min();
+        return Some(Interval { to, ..held }).filter(|held| held.from.is_none() || held.from < held.to);
+    }
+    let ended = view.existed().to?;
+    let from = held.from.max(Some(ended));
+    Some(Interval { from, ..held }).filter(|held| held.to.is_none_or(|to| Some(to) > held.from))
 }
 
 /// How a row bears on what a triple asserts.
@@ -106,11 +168,12 @@ fn bearing(row: &Membership, triple: &Triple<'_>) -> Bearing {
     };
     let wanted = triple.status.unwrap_or(Member);
     let same = match wanted {
-        Member => matches!(row.status, Member | FoundingMember),
+        // What follows a treaty has its parties for members.
+        Member => matches!(row.status, Member | FoundingMember | Party),
         FoundingMember => row.status == FoundingMember || row.status == Member && row.founding,
         Former => matches!(row.status, Member | FoundingMember | Party | Ratified | Signatory),
         Signatory => matches!(row.status, Signatory | Ratified | Party),
-        Ratified | Party | NotRatified => matches!(row.status, Ratified | Party),
+        Ratified | Party | NotRatified => matches!(row.status, Ratified | Party | Member),
         Applicant => matches!(row.status, Applicant | Candidate),
         other => row.status == other,
     };
@@ -125,7 +188,8 @@ fn bearing(row: &Membership, triple: &Triple<'_>) -> Bearing {
 fn membership_text(row: &Membership, triple: &Triple<'_>, gazetteer: &Gazetteer) -> String {
     let (entity, of) = (gazetteer.entity(row.entity), gazetteer.entity(row.of));
     let mut text = format!("{} {} {} {}", triple.predicate, entity.code(), of.code(), row.held);
-    if triple.status != Some(row.status) && !matches!(row.status, Status::Member | Status::Party) {
+    let differs = triple.status != Some(row.status) || row.status == Status::Former;
+    if differs && !matches!(row.status, Status::Member | Status::Party) {
         let _ = write!(text, " {}", row.status);
     }
     text
@@ -152,17 +216,23 @@ pub(super) fn tenure_facts<'g>(
                 .is_none_or(|wanted| gazetteer.portfolios(row).any(|portfolio| portfolio == wanted))
     };
     // Another office says nothing of this one: the series of offices have gaps.
-    let rows = gazetteer.tenures(person).filter(|row| row.of == of && asked(row) && reaches(row, at));
-    let mut facts: Vec<_> = rows
-        .map(|row| Fact {
-            held: held(row, triple),
-            text: tenure_text(row, triple.predicate, gazetteer),
-            source: gazetteer.tenure_source(row),
-            same: true,
-            exact: true,
-            seen: row.seen,
-        })
-        .collect();
+    let rows: Vec<_> =
+        gazetteer.tenures(person).filter(|row| row.of == of && asked(row) && reaches(row, at)).collect();
+    let fact = |row: &'g Tenure, held, same| Fact {
+        held,
+        text: tenure_text(row, triple.predicate, gazetteer),
+        source: gazetteer.tenure_source(row),
+        via: None,
+        status: triple.status,
+        same,
+        exact: same,
+        seen: row.seen,
+    };
+    let elect = triple.status == Some(Status::Elect);
+    let mut facts: Vec<_> = rows.iter().map(|row| fact(row, row.held, !elect)).collect();
+    if elect {
+        facts.extend(rows.iter().map(|row| fact(row, before(row), true)));
+    }
     facts.sort_by_key(|fact| fact.held.from);
     facts
 }
@@ -172,12 +242,10 @@ fn reaches(row: &Tenure, at: Option<PartialDate>) -> bool {
     at.is_none_or(|at| row.may_hold(at) || !row.held.may_hold(at))
 }
 
-/// For somebody elected the fact holds until the tenure begins.
-fn held(row: &Tenure, triple: &Triple<'_>) -> Interval {
-    match triple.status {
-        Some(Status::Elect) => Interval { from: None, to: row.held.from },
-        _ => row.held,
-    }
+/// When somebody may have been elected to an office that begins with a tenure: in the year before it.
+fn before(row: &Tenure) -> Interval {
+    let year = |from: PartialDate| from.first_day().checked_sub(1.year()).ok().map(PartialDate::from_day);
+    Interval { from: row.held.from.and_then(year), to: row.held.from }
 }
 
 fn tenure_text(row: &Tenure, predicate: Predicate<'_>, gazetteer: &Gazetteer) -> String {

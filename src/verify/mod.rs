@@ -1,14 +1,16 @@
 //! Verifying: what the dated gazetteer says of a triple.
 
 mod facts;
+mod judge;
 mod known;
 
 use serde::Serialize;
 
 use crate::document::Document;
 use crate::gazetteer::{Gazetteer, PartialDate, Status, vocabulary};
-use crate::relate::{Modality, Polarity, Predicate, Triple};
+use crate::relate::{Modality, Predicate, Triple};
 use facts::{Fact, membership_facts, tenure_facts};
+use judge::Asked;
 
 pub use known::{Known, known};
 
@@ -44,11 +46,21 @@ pub struct Check {
     /// Where the row comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// The predecessor or successor whose row it is, where it is not that of the body named: `org:OAU` for
+    /// what is said of `org:AU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
 }
 
 impl Check {
     fn unknown(at: Option<PartialDate>) -> Self {
-        Self { verdict: Verdict::Unknown, at: at.map(|at| at.to_string()), fact: None, source: None }
+        Self {
+            verdict: Verdict::Unknown,
+            at: at.map(|at| at.to_string()),
+            fact: None,
+            source: None,
+            via: None,
+        }
     }
 }
 
@@ -56,8 +68,8 @@ impl Check {
 /// gazetteer's own where that is earlier. Where none is known it is asked whether the fact ever held, and the
 /// check says when.
 ///
-/// A negated assertion is confirmed where the fact did not hold, a planned one where it did not hold yet.
-/// What is only thought of is not judged.
+/// A negated assertion is confirmed where the fact did not hold, a planned one where it did not hold yet or came
+/// true at the time told. What is only thought of is not judged.
 ///
 /// ```
 /// use accede::{Document, Extractor, Verdict};
@@ -79,13 +91,21 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
         return Check::unknown(at);
     }
     let (facts, closed) = match triple.predicate {
-        Predicate::MemberOf | Predicate::PartyTo => membership_facts(triple, subject, object, gazetteer),
+        Predicate::MemberOf | Predicate::PartyTo => membership_facts(triple, subject, object, at, gazetteer),
         Predicate::AgreementWith | Predicate::AlliedWith | Predicate::OfficeOf | Predicate::Declared(_) => {
             (Vec::new(), false)
         }
         _ => (tenure_facts(triple, subject, object, at, gazetteer), false),
     };
-    let (verdict, fact) = judge(triple, &facts, at, closed);
+    let asked = Asked {
+        triple,
+        at,
+        told,
+        written: document.date.map(|date| known_at(date, gazetteer)),
+        closed,
+        existed: gazetteer.entity(object).existed(),
+    };
+    let (verdict, fact) = asked.judge(&facts);
     let beyond = told.filter(|&date| known_at(date, gazetteer) != date);
     let (verdict, fact) = match beyond {
         Some(date) if triple.modality == Modality::Asserted && !outlives(fact, date) => {
@@ -106,6 +126,7 @@ pub fn verify(triple: &Triple<'_>, document: &Document<'_>, gazetteer: &Gazettee
         at: said,
         fact: fact.map(|fact| fact.text.clone()),
         source: fact.map(|fact| fact.source.to_owned()),
+        via: fact.and_then(|fact| fact.via).map(|of| gazetteer.entity(of).id().to_owned()),
     }
 }
 
@@ -124,94 +145,4 @@ fn known_at(date: PartialDate, gazetteer: &Gazetteer) -> PartialDate {
 /// since, and what has a later end is fixed till then.
 fn outlives(fact: Option<&Fact<'_>>, date: PartialDate) -> bool {
     fact.and_then(|fact| fact.held.to).is_some_and(|to| to.first_day() >= date.next_day())
-}
-
-fn judge<'f, 'g>(
-    triple: &Triple<'_>,
-    facts: &'f [Fact<'g>],
-    at: Option<PartialDate>,
-    closed: bool,
-) -> (Verdict, Option<&'f Fact<'g>>) {
-    if triple.status == Some(Status::Former) {
-        let (verdict, fact) = judge_former(triple, facts, at);
-        return match (triple.polarity, verdict) {
-            (Polarity::Affirmed, _) | (_, Verdict::Unknown) => (verdict, fact),
-            // "has not left"
-            (Polarity::Negated, Verdict::Confirmed) => (Verdict::Contradicted, fact),
-            (Polarity::Negated, _) => (Verdict::Confirmed, fact),
-        };
-    }
-    let (verdict, fact) = holds(facts, at, closed);
-    if triple.modality == Modality::Planned {
-        return match verdict {
-            Verdict::NotYet => (Verdict::Confirmed, fact),
-            Verdict::Contradicted | Verdict::NoLonger => (Verdict::Unknown, fact),
-            Verdict::Confirmed => (Verdict::StatusDiffers, fact),
-            other => (other, fact),
-        };
-    }
-    if triple.polarity == Polarity::Affirmed {
-        return (verdict, fact);
-    }
-    match verdict {
-        Verdict::Confirmed => (Verdict::Contradicted, fact),
-        Verdict::Unknown => (Verdict::Unknown, fact),
-        _ => (Verdict::Confirmed, fact),
-    }
-}
-
-/// Whether one of the facts held at the moment, or ever if none is given.
-fn holds<'f, 'g>(
-    facts: &'f [Fact<'g>],
-    at: Option<PartialDate>,
-    closed: bool,
-) -> (Verdict, Option<&'f Fact<'g>>) {
-    let same = || facts.iter().filter(|fact| fact.same);
-    let Some(at) = at else {
-        return match same().max_by_key(|fact| (fact.exact, fact.held.to.is_none(), fact.held.from)) {
-            Some(fact) => (Verdict::Confirmed, Some(fact)),
-            None if !facts.is_empty() => (Verdict::StatusDiffers, facts.last()),
-            None => (if closed { Verdict::Contradicted } else { Verdict::Unknown }, None),
-        };
-    };
-    if let Some(fact) = same().find(|fact| fact.held.may_hold(at)) {
-        return (Verdict::Confirmed, Some(fact));
-    }
-    if let Some(fact) = facts.iter().find(|fact| !fact.same && fact.held.may_hold(at)) {
-        return (Verdict::StatusDiffers, Some(fact));
-    }
-    if let Some(fact) = same().rfind(|fact| fact.held.is_over(at)) {
-        return (Verdict::NoLonger, Some(fact));
-    }
-    if let Some(fact) = same().find(|fact| fact.held.is_ahead(at)) {
-        return (Verdict::NotYet, Some(fact));
-    }
-    (if closed || !facts.is_empty() { Verdict::Contradicted } else { Verdict::Unknown }, facts.last())
-}
-
-/// Something that is said to be over: confirmed where it had ended, too early where it had not.
-fn judge_former<'f, 'g>(
-    triple: &Triple<'_>,
-    facts: &'f [Fact<'g>],
-    at: Option<PartialDate>,
-) -> (Verdict, Option<&'f Fact<'g>>) {
-    let over = |fact: &&Fact<'_>| match at {
-        Some(at) => fact.held.to.is_some_and(|to| to.first_day() < at.next_day()),
-        None => fact.held.to.is_some(),
-    };
-    let ended = facts.iter().rev().filter(|fact| fact.same).find(over);
-    let running = facts
-        .iter()
-        .filter(|fact| fact.same)
-        .find(|fact| at.map_or(fact.held.to.is_none(), |at| fact.held.may_hold(at)));
-    let planned = triple.modality == Modality::Planned;
-    match (ended, running) {
-        (Some(fact), None) if planned => (Verdict::NoLonger, Some(fact)),
-        (Some(fact), _) => (Verdict::Confirmed, Some(fact)),
-        (None, Some(fact)) if planned || fact.held.to.is_some() => {
-            (if planned { Verdict::Confirmed } else { Verdict::NotYet }, Some(fact))
-        }
-        (None, Some(fact)) => (Verdict::Contradicted, Some(fact)),
-        (None, None) => (Verdict::Unknown, None),
-    }
 }

@@ -111,6 +111,9 @@ fn write_said(said: &Said<'_>, paint: &dyn Paint, out: &mut dyn Write) -> io::Re
     if let Some(fact) = &said.check.fact {
         write!(out, ", {fact}")?;
     }
+    if let Some(via) = &said.check.via {
+        write!(out, ", by way of {via}")?;
+    }
     if let Some(source) = said.check.source.as_ref().filter(|source| !source.is_empty()) {
         write!(out, " ({source})")?;
     }
