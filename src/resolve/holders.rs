@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::persons::Linking;
 use super::{Mention, Resolver, TitlePhrase};
-use crate::document::{Span, Zone, fold};
-use crate::gazetteer::{EntityId, Form, Gazetteer, Kind, Office, Status, Tenure};
+use crate::document::{Span, TokenKind, Zone, fold};
+use crate::gazetteer::{Connector, EntityId, Form, Gazetteer, Kind, Office, Status, Tenure};
 
 /// The states and bodies a document names, and the state it is about.
 #[derive(Debug, Default)]
@@ -46,6 +46,28 @@ impl Named {
 }
 
 impl Resolver<'_> {
+    /// Whether a capitalised word that is no name of the gazetteer stands before a title in running text: a premier
+    /// of a province, a vice president of a party. After a preposition it may be a day.
+    fn of_another_place(&self, linking: &Linking<'_, '_>, phrase: &TitlePhrase) -> bool {
+        const NEAR: usize = 4;
+        let cut = linking.cut;
+        let at = cut.token_at(phrase.span.start);
+        let start = cut.sentence_of(at).start;
+        if at < start + 2 || cut.zones.at(phrase.span.start) != Zone::Body {
+            return false;
+        }
+        let word = cut.tokens[at - 1];
+        let small = |text: &str| text.chars().any(char::is_lowercase);
+        let after = linking.mentions.partition_point(|mention| mention.span.start <= word.span.start);
+        let mut before = linking.mentions[..after].iter().rev().take(NEAR);
+        let named = before.any(|mention| mention.span.end > word.span.start);
+        word.kind == TokenKind::Capitalized
+            && small(word.span.of(cut.text))
+            && !named
+            && self.titles.connector(cut.words[at - 2]) != Some(Connector::Preposition)
+            && cut.tokens[start..at - 1].iter().any(|token| token.kind == TokenKind::Lower)
+    }
+
     /// The one person of that surname who held the office at the document's date, or else ever.
     pub(super) fn holder(
         &self,
@@ -167,6 +189,9 @@ impl Implied {
             return Some(state);
         }
         if !resolver.titles.may_be_home(phrase) || !used_in.is_empty() {
+            return None;
+        }
+        if resolver.of_another_place(linking, phrase) {
             return None;
         }
         self.other_side(linking, phrase).or(named.home)
