@@ -119,6 +119,8 @@ pub(super) struct ClauseWords {
     /// "is", "became": what links a subject with a role.
     pub(super) links: FxHashSet<Word>,
     pub(super) as_words: FxHashSet<Word>,
+    /// "by", "unlike": words between which and a role nobody stands who holds it.
+    pub(super) role_breakers: FxHashSet<Word>,
     /// "alliance", "treaty": what a body may be called after its name.
     pub(super) body_nouns: FxHashSet<Word>,
     /// "became": what makes a state of affairs an event.

@@ -261,7 +261,18 @@ impl View<'_> {
     fn stands_alone(&self, end: usize) -> bool {
         let Some(last) = end.checked_sub(1) else { return true };
         let items = self.items;
-        if !matches!(items.items[last].kind, ItemKind::Bodies(_)) || items.items[last].back {
+        // "accepted Iran's programme", "accept its" is not about Iran.
+        let (states, bodies) = match items.items[last].kind {
+            ItemKind::States(_) => (true, false),
+            ItemKind::Bodies(_) => (false, true),
+            _ => return true,
+        };
+        let possessive =
+            || items.items.get(end).is_some() && self.words.possessives.contains(&items.word(end));
+        if self.words.owners.contains(&items.word(last)) || states && possessive() {
+            return false;
+        }
+        if !bodies || items.items[last].back {
             return true;
         }
         match items.items.get(end).map(|item| item.kind) {

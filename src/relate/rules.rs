@@ -241,6 +241,7 @@ impl RuleSet {
         chunk.owners = single("its").into_iter().chain(single("their")).collect();
         chunk.links = single("be").into_iter().chain(single("become")).collect();
         chunk.as_words = single("as");
+        chunk.role_breakers = single("role-breaker");
         chunk.body_nouns = single("org-noun").into_iter().chain(single("treaty-noun")).collect();
         chunk.becoming = single("become");
         chunk.infinitive = single("infinitive");

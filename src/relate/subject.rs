@@ -104,11 +104,12 @@ impl Subjects<'_> {
                 return self.of_chain(at, end);
             }
             // "is a NATO member": the body goes with the noun.
-            let passes =
-                matches!(items.items[at].kind, ItemKind::Word(_) | ItemKind::Date(_) | ItemKind::Bodies(_))
+            let passes = matches!(items.items[at].kind, ItemKind::Word(_) | ItemKind::Date(_) | ItemKind::Bodies(_))
                     && !self.words.finite.contains(&word)
                     && !self.words.subordinators.contains(&word)
-                    && !self.words.relatives.contains(&word);
+                    && !self.words.relatives.contains(&word)
+                    // "is attacked by a member", "is up to members"
+                    && !self.words.role_breakers.contains(&word);
             if !passes {
                 return None;
             }

@@ -114,7 +114,9 @@ impl Run<'_> {
         let goes_on = match items.items.get(at).map(|item| item.kind) {
             None | Some(ItemKind::Date(_)) => true,
             Some(ItemKind::Word(word)) => {
-                words.followers.contains(&word) && !words.infinitive.contains(&word)
+                // "a member of the committee" names what it is a member of.
+                let complement = words.infinitive.contains(&word) || words.of.contains(&word);
+                words.followers.contains(&word) && !complement
             }
             _ => false,
         };
