@@ -31,7 +31,7 @@ impl Subjects<'_> {
     pub(super) fn of_verb(&self, verb: usize) -> Option<usize> {
         let items = self.items;
         // After an article it is no verb: "the signed agreement".
-        if items.items[verb].definite {
+        if items.items[verb].definite || self.after_adjective(verb) {
             return None;
         }
         if let Some(subject) = self.before_apposition(verb) {
@@ -80,6 +80,12 @@ impl Subjects<'_> {
             }
         }
         fallback
+    }
+
+    /// "prevent a British exit": what a state's adjective without "the" stands before is a noun.
+    fn after_adjective(&self, verb: usize) -> bool {
+        let before = verb.checked_sub(1).map(|at| &self.items.items[at]);
+        before.is_some_and(|item| matches!(item.kind, ItemKind::Adjectives(_)) && !item.definite)
     }
 
     /// Who holds the role that the noun at an item names: "X, a member", "X is a member", "as a member, X".
