@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use crate::gazetteer::{
     EntityId, Gazetteer, Interval, Kind, Membership, Office, PartialDate, Status, Tenure,
 };
-use crate::relate::{Predicate, Triple};
+use crate::relate::{Polarity, Predicate, Triple};
 
 /// A fact of the gazetteer that a triple can be held against.
 pub(super) struct Fact<'g> {
@@ -35,10 +35,12 @@ pub(super) fn membership_facts<'g>(
     at: Option<PartialDate>,
     gazetteer: &'g Gazetteer,
 ) -> (Vec<Fact<'g>>, bool) {
-    // What began with a successor began after the body named: it does not tell what was to come of that.
+    // What began with a successor began after the body named: it does not tell what was to come of that, nor
+    // against who is said not to have been in that or to have left it.
+    let denied = triple.polarity == Polarity::Negated || triple.status == Some(Status::Former);
     let ahead = |of, held: &Interval| {
         let later = gazetteer.entity(object).successors().contains(&of);
-        later && at.is_some_and(|at| held.is_ahead(at))
+        later && (denied || at.is_some_and(|at| held.is_ahead(at)))
     };
     let mut facts = Vec::new();
     for of in with_relatives(object, gazetteer) {
