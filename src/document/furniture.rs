@@ -2,7 +2,7 @@
 
 use std::hash::Hasher;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use once_cell::sync::OnceCell;
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -95,7 +95,8 @@ impl FurnitureCues {
     pub(super) fn anywhere<'c>(&'c self, text: &'c str) -> impl Iterator<Item = (usize, CueReach)> + 'c {
         let automaton = self.automaton.get_or_init(|| {
             let words = self.anywhere.iter().map(|(anchor, _)| &*anchor.word);
-            AhoCorasick::new(words).ok().filter(|_| !self.anywhere.is_empty())
+            let built = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(words);
+            built.ok().filter(|_| !self.anywhere.is_empty())
         });
         automaton.iter().flat_map(move |automaton| automaton.find_iter(text)).filter_map(move |found| {
             // Cues may share an anchor; the automaton tells one of them.

@@ -29,6 +29,18 @@ pub(super) struct Cues<'d> {
     words: &'d [Word],
     /// One bit for each word of the lexicon.
     present: Vec<u64>,
+    /// Which words may follow each other: the bit of a pair that stands in the document is set.
+    pairs: Vec<u64>,
+}
+
+/// How many bits tell pairs of words apart.
+const PAIRS: u32 = 1 << 14;
+
+/// The bit of two words that follow each other.
+fn pair_bit(first: Word, second: Word) -> (usize, u64) {
+    let bit = first.wrapping_mul(0x9E37_79B1).wrapping_add(second).wrapping_mul(0x85EB_CA6B)
+        >> (u32::BITS - PAIRS.ilog2());
+    ((bit / u64::BITS) as usize, 1 << (bit % u64::BITS))
 }
 
 impl<'d> Cues<'d> {
@@ -38,7 +50,12 @@ impl<'d> Cues<'d> {
         for &word in &cut.words {
             present[word as usize / 64] |= 1 << (word % 64);
         }
-        Self { words: &cut.words, present }
+        let mut pairs = vec![0; (PAIRS / u64::BITS) as usize];
+        for pair in cut.words.windows(2) {
+            let (at, bit) = pair_bit(pair[0], pair[1]);
+            pairs[at] |= bit;
+        }
+        Self { words: &cut.words, present, pairs }
     }
 
     /// Whether the cue stands in the document, word for word.
@@ -46,7 +63,13 @@ impl<'d> Cues<'d> {
         let holds = |&word: &Word| {
             self.present.get(word as usize / 64).is_some_and(|bits| bits >> (word % 64) & 1 == 1)
         };
-        cue.iter().all(holds) && (cue.len() == 1 || self.words.windows(cue.len()).any(|words| words == cue))
+        let follows = |pair: &[Word]| {
+            let (at, bit) = pair_bit(pair[0], pair[1]);
+            self.pairs[at] & bit != 0
+        };
+        cue.iter().all(holds)
+            && (cue.len() == 1
+                || cue.windows(2).all(follows) && self.words.windows(cue.len()).any(|words| words == cue))
     }
 }
 

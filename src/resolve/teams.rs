@@ -50,7 +50,10 @@ impl Resolver<'_> {
         let mut results = false;
         for range in &cut.ranges {
             for at in range.clone() {
-                results |= is_score(cut, at);
+                results = results || is_score(cut, at);
+                if !self.sport.begins(cut.words[at]) {
+                    continue;
+                }
                 match self.sport.longest(&cut.words[at..range.end]) {
                     Some((_, Sport::Game | Sport::Event | Sport::Play)) => {
                         hits += 1;
