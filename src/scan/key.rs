@@ -36,8 +36,10 @@ impl Key {
             let others = !words(bytes) & HIGH;
             // The high bit of the first byte that is no letter or digit; none if all are.
             let stop = others & others.wrapping_neg();
-            // What is outside ASCII may fold to letters and goes the long way.
-            if bytes & stop == 0 {
+            // What is outside ASCII may fold to letters and goes the long way, as does "&ocirc;".
+            let ampersand = bytes ^ all(b'&');
+            let reference = ampersand.wrapping_sub(all(1)) & !ampersand;
+            if (bytes | reference) & stop == 0 {
                 return Self((bytes | all(0x20)) & (stop >> 7).wrapping_sub(1));
             }
         }
@@ -90,6 +92,8 @@ mod tests {
             ("Iran left the pact", "IRAN"),
             ("presidents met", "Presidential"),
             ("Co\u{302}te d'Ivoire", "cote"),
+            ("C&ocirc;te d'Ivoire", "cote"),
+            ("R&D in Peru", "r"),
             ("U.S. troops came", "u"),
             ("ＮＡＴＯ said that", "nato"),
             ("中国和哈萨克斯坦", "中国"),
