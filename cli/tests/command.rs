@@ -201,6 +201,13 @@ fn a_gazetteer_of_ones_own_adds_to_the_built_in_one() {
 }
 
 #[test]
+fn an_explanation_as_it_is_read() {
+    let text = b"Peru did not join NATO in 1999, but Poland joined the alliance that year.";
+    let output = accede(&["explain", "--date", "2001"], text);
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
 fn explanations_tell_candidates_rules_and_losers() {
     let text = b"Michael Jordan came. Peru did not join NATO in 1999.\nChile signed nothing.";
     let output = accede(&["explain", "--date", "2001"], text);
