@@ -3,8 +3,8 @@
 //! A case has a `name`, a `text`, perhaps a `date`, and what is to be found: `mentions` (all of them, in order,
 //! as `text=id` or `text=id/form`, `?` for a person or treaty the gazetteer lacks) and `triples` (all of them,
 //! in the notation of the rules), what the gazetteer says of each (`verdicts`: the verdict, the fact cited, and
-//! `via` the predecessor or successor whose row it is), and where the mentions stand, in characters, bytes or UTF-16 units (`char`,
-//! `byte`, `utf16`). White space in a mention's text is written as one blank.
+//! `via` the predecessor or successor whose row it is), and where the mentions stand, in characters, bytes or
+//! UTF-16 units (`char`, `byte`, `utf16`). White space in a mention's text is written as one blank.
 
 #![allow(clippy::unwrap_used)]
 

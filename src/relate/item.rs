@@ -119,7 +119,7 @@ pub(super) struct ClauseWords {
     /// "is", "became": what links a subject with a role.
     pub(super) links: FxHashSet<Word>,
     pub(super) as_words: FxHashSet<Word>,
-    /// "by", "unlike": words between which and a role nobody stands who holds it.
+    /// "by", "unlike": nobody before such a word holds a role that is named after it.
     pub(super) role_breakers: FxHashSet<Word>,
     /// "alliance", "treaty": what a body may be called after its name.
     pub(super) body_nouns: FxHashSet<Word>,

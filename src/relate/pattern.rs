@@ -257,34 +257,33 @@ pub(super) struct View<'r> {
 }
 
 impl View<'_> {
-    /// Whether what ends before an item does not merely go with a noun after it: "a NATO summit".
+    /// Whether what ends before an item does not merely go with a noun after it: "a NATO summit", "Iran's programme".
     fn stands_alone(&self, end: usize) -> bool {
         let Some(last) = end.checked_sub(1) else { return true };
-        let items = self.items;
-        // "accepted Iran's programme", "accept its" is not about Iran.
-        let (states, bodies) = match items.items[last].kind {
-            ItemKind::States(_) => (true, false),
-            ItemKind::Bodies(_) => (false, true),
-            _ => return true,
-        };
-        let possessive =
-            || items.items.get(end).is_some() && self.words.possessives.contains(&items.word(end));
-        if self.words.owners.contains(&items.word(last)) || states && possessive() {
-            return false;
-        }
-        if !bodies || items.items[last].back {
-            return true;
-        }
-        match items.items.get(end).map(|item| item.kind) {
-            None | Some(ItemKind::Date(_)) => true,
-            Some(ItemKind::Word(word)) => {
-                // "the OPEC oil cartel" is OPEC.
-                let noun = |at: usize| self.words.body_nouns.contains(&items.word(at));
-                self.words.followers.contains(&word)
-                    || noun(end)
-                    || items.is_plain(end, self.words) && noun(end + 1)
+        let (items, words) = (self.items, self.words);
+        let is_owner = words.owners.contains(&items.word(last));
+        match items.items[last].kind {
+            ItemKind::States(_) => {
+                let possessive = end < items.items.len() && words.possessives.contains(&items.word(end));
+                !is_owner && !possessive
             }
-            _ => false,
+            ItemKind::Bodies(_) => !is_owner && (items.items[last].back || !self.noun_follows(end)),
+            _ => true,
+        }
+    }
+
+    /// Whether a body's name before an item belongs to a noun that stands there. "The OPEC oil cartel" is OPEC.
+    fn noun_follows(&self, at: usize) -> bool {
+        let items = self.items;
+        match items.items.get(at).map(|item| item.kind) {
+            None | Some(ItemKind::Date(_)) => false,
+            Some(ItemKind::Word(word)) => {
+                let body = |at: usize| self.words.body_nouns.contains(&items.word(at));
+                !(self.words.followers.contains(&word)
+                    || body(at)
+                    || items.is_plain(at, self.words) && body(at + 1))
+            }
+            _ => true,
         }
     }
 }

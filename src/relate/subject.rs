@@ -109,13 +109,20 @@ impl Subjects<'_> {
             if self.words.conjunctions.contains(&word) {
                 return self.of_chain(at, end);
             }
-            // "is a NATO member": the body goes with the noun.
-            let passes = matches!(items.items[at].kind, ItemKind::Word(_) | ItemKind::Date(_) | ItemKind::Bodies(_))
-                    && !self.words.finite.contains(&word)
-                    && !self.words.subordinators.contains(&word)
-                    && !self.words.relatives.contains(&word)
-                    // "is attacked by a member", "is up to members"
-                    && !self.words.role_breakers.contains(&word);
+            // "is a NATO member": the body goes with the noun. "is attacked by a member": nobody holds the role.
+            let is_stop = [
+                &self.words.finite,
+                &self.words.subordinators,
+                &self.words.relatives,
+                &self.words.role_breakers,
+            ]
+            .iter()
+            .any(|stops| stops.contains(&word));
+            let passes = !is_stop
+                && matches!(
+                    items.items[at].kind,
+                    ItemKind::Word(_) | ItemKind::Date(_) | ItemKind::Bodies(_)
+                );
             if !passes {
                 return None;
             }
