@@ -77,7 +77,7 @@ impl Asked<'_, '_> {
             Some(fact) if fact.held.to.is_some() => (Verdict::NotYet, Some(fact)),
             Some(fact) => (Verdict::Contradicted, Some(fact)),
             // Who never was in cannot have left.
-            None if self.closed => (Verdict::Contradicted, facts.last()),
+            None if self.closed => (Verdict::Contradicted, closest(facts)),
             None => (Verdict::Unknown, None),
         }
     }
@@ -176,11 +176,18 @@ fn surely_holds(held: &Interval, at: PartialDate) -> bool {
     begun && held.to.is_none_or(|to| to.first_day() >= at.next_day())
 }
 
+/// What comes closest where no fact decides: a row of the body named before those of what it followed, the latest.
+fn closest<'f, 'g>(facts: &'f [Fact<'g>]) -> Option<&'f Fact<'g>> {
+    facts.iter().max_by_key(|fact| (fact.via.is_none(), fact.held.from))
+}
+
 fn ever_held<'f, 'g>(facts: &'f [Fact<'g>], closed: bool) -> Judged<'f, 'g> {
-    let same = facts.iter().filter(|fact| fact.same);
-    match same.max_by_key(|fact| (fact.via.is_none(), fact.exact, fact.held.to.is_none(), fact.held.from)) {
-        Some(fact) => (Verdict::Confirmed, Some(fact)),
-        None if !facts.is_empty() => (Verdict::StatusDiffers, facts.last()),
+    let best = facts.iter().max_by_key(|fact| {
+        (fact.same, fact.via.is_none(), fact.exact, fact.held.to.is_none(), fact.held.from)
+    });
+    match best {
+        Some(fact) if fact.same => (Verdict::Confirmed, best),
+        Some(_) => (Verdict::StatusDiffers, best),
         None => (if closed { Verdict::Contradicted } else { Verdict::Unknown }, None),
     }
 }
@@ -199,5 +206,5 @@ fn held_at<'f, 'g>(facts: &'f [Fact<'g>], at: PartialDate, closed: bool) -> Judg
     if let Some(fact) = same().find(|fact| fact.held.is_ahead(at)) {
         return (Verdict::NotYet, Some(fact));
     }
-    (if closed || !facts.is_empty() { Verdict::Contradicted } else { Verdict::Unknown }, facts.last())
+    (if closed || !facts.is_empty() { Verdict::Contradicted } else { Verdict::Unknown }, closest(facts))
 }
